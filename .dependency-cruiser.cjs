@@ -1,0 +1,40 @@
+// One way of dependencies: docs/architecture.md draws it. Runs on the built files.
+const io = "^(node:)?(fs|net|http|https|http2|child_process|dgram|dns|tls|worker_threads|sqlite|os)(/|$)";
+const only = (name, from, allowed) => ({
+  name,
+  severity: "error",
+  from: { path: `^packages/${from}/dist` },
+  to: { path: "^packages/", pathNot: [`^packages/(${[from, ...allowed].join("|")})/`] },
+});
+
+module.exports = {
+  forbidden: [
+    {
+      name: "pure-has-no-io",
+      severity: "error",
+      from: { path: "^packages/(wire|targeting)/dist", pathNot: "\\.test\\.js$|/testing/" },
+      to: { path: io },
+    },
+    only("wire-stands-alone", "wire", []),
+    only("targeting-stands-alone", "targeting", []),
+    only("render-stands-alone", "render", []),
+    only("api-knows-nobody", "api", ["wire"]),
+    only("store-knows-wire-and-api", "store", ["wire", "api"]),
+    only("rest-knows-wire-and-api", "rest", ["wire", "api"]),
+    only("cli-knows-no-daemon-code", "cli", ["wire", "api"]),
+    only("lab-knows-wire-and-api", "lab", ["wire", "api"]),
+    {
+      name: "nothing-imports-master",
+      severity: "error",
+      from: { pathNot: "^packages/master/" },
+      to: { path: "^packages/master/" },
+    },
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    { name: "no-orphan-resolution", severity: "error", from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "\\.d\\.ts$" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default"] },
+  },
+};

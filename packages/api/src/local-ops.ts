@@ -1,0 +1,35 @@
+import type { Job, JobFilter, JobRequest, JobSummary, JobUpdate } from "./job.js";
+import type { Key, KeyChange, KeyChangeResult, KeyRef, KeyState, MasterKeyFile } from "./key.js";
+import type { Minion } from "./minion.js";
+import type { Status } from "./service.js";
+import type { Target } from "./target.js";
+
+/** What the local socket offers: the parameters of each operation, the items it streams, and what it ends with. */
+export interface LocalOps {
+  /** Publishes and follows: items are `published`, then results as they arrive, then `end`. Cancelling leaves the job running. */
+  "jobs.run": { params: JobRequest; item: JobUpdate; done: null };
+  /** Publishes and leaves. */
+  "jobs.publish": {
+    params: JobRequest;
+    item: never;
+    done: { jid: string; minions: readonly string[]; missing: readonly string[] };
+  };
+  "jobs.get": { params: { jid: string }; item: never; done: Job | null };
+  "jobs.list": { params: JobFilter; item: never; done: readonly JobSummary[] };
+  "keys.match": {
+    params: { globs: readonly string[]; states: readonly KeyState[] };
+    item: never;
+    done: readonly KeyRef[];
+  };
+  "keys.read": { params: { keys: readonly KeyRef[] }; item: never; done: readonly Key[] };
+  "keys.change": { params: KeyChange; item: never; done: readonly KeyChangeResult[] };
+  "keys.master": { params: null; item: never; done: readonly MasterKeyFile[] };
+  "minions.list": { params: null; item: never; done: readonly Minion[] };
+  "minions.resolve": {
+    params: { target: Target };
+    item: never;
+    done: { minions: readonly string[]; missing: readonly string[] };
+  };
+  status: { params: null; item: never; done: Status };
+}
+export type LocalOp = keyof LocalOps;

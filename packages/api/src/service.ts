@@ -1,0 +1,66 @@
+import type { BusEvent, EventGap } from "./event.js";
+import type { Job, JobFilter, JobRequest, JobSummary, JobUpdate, PublishedJob } from "./job.js";
+import type { Key, KeyChange, KeyChangeResult, KeyRef, KeyState, MasterKeyFile } from "./key.js";
+import type { Minion } from "./minion.js";
+import type { Target } from "./target.js";
+
+/** Everything a caller can ask of the daemon: the local socket and REST are two faces of this one object. */
+export interface Services {
+  readonly jobs: JobService;
+  readonly keys: KeyService;
+  readonly minions: MinionService;
+  readonly events: EventService;
+  readonly status: StatusService;
+}
+
+export interface JobService {
+  /** Resolves when the job is stored and has left. @throws no-minions-matched, invalid-target */
+  publish(request: JobRequest): Promise<PublishedJob>;
+  /** Ends after `end`. Results come once per change of outcome. @throws not-found */
+  follow(jid: string, signal: AbortSignal): AsyncIterable<JobUpdate>;
+  get(jid: string): Promise<Job | undefined>;
+  /** Newest first. */
+  list(filter: JobFilter): Promise<readonly JobSummary[]>;
+}
+
+export interface KeyService {
+  /** Keys whose id matches one of the globs, sorted by state, then by id. */
+  match(globs: readonly string[], states: readonly KeyState[]): Promise<readonly KeyRef[]>;
+  /** The same keys with text and fingerprint; those that have gone are left out. */
+  read(keys: readonly KeyRef[]): Promise<readonly Key[]>;
+  change(change: KeyChange): Promise<readonly KeyChangeResult[]>;
+  masterKeys(): Promise<readonly MasterKeyFile[]>;
+}
+
+export interface MinionService {
+  list(): Promise<readonly Minion[]>;
+  get(id: string): Promise<Minion | undefined>;
+  resolve(target: Target): Promise<{ readonly minions: readonly string[]; readonly missing: readonly string[] }>;
+}
+
+export interface EventService {
+  /** From `afterSeq` on where the ring still holds it, else from now on. */
+  watch(
+    options: { readonly afterSeq?: number; readonly tagPrefix?: string },
+    signal: AbortSignal,
+  ): AsyncIterable<BusEvent | EventGap>;
+}
+
+export interface Status {
+  readonly version: string;
+  readonly masterId: string;
+  readonly startedAt: number;
+  readonly publishPort: number;
+  readonly requestPort: number;
+  readonly restUrl: string | null;
+  readonly subscribers: number;
+  readonly rssBytes: number;
+  /** Ids that last spoke an era below 3. */
+  readonly belowEra3: readonly string[];
+  /** Refused requests and the like, by name. */
+  readonly counters: Readonly<Record<string, number>>;
+}
+
+export interface StatusService {
+  status(): Promise<Status>;
+}

@@ -1,0 +1,154 @@
+/** Algorithm names as they stand on the wire. */
+export type SignatureAlgorithm = "PKCS1v15-SHA1" | "PKCS1v15-SHA224";
+export type HashType = "md5" | "sha1" | "sha224" | "sha256" | "sha384" | "sha512";
+
+/** The master's config, checked and frozen. Each part of the daemon is handed its own section, never the whole. */
+export interface MasterConfig {
+  /** Name under which the master's own runs are kept: `id`, or `<hostname>_master`. */
+  readonly id: string;
+  /** Account to change to when started as root; null: stay. */
+  readonly user: string | null;
+  readonly paths: PathsConfig;
+  readonly network: NetworkConfig;
+  readonly keys: KeysConfig;
+  readonly auth: AuthConfig;
+  readonly publish: PublishConfig;
+  readonly jobs: JobsConfig;
+  readonly events: EventsConfig;
+  readonly log: LogConfig;
+  readonly local: LocalSocketConfig;
+  readonly rest: RestConfig;
+}
+
+export interface PathsConfig {
+  /** Directory of the `master` file. */
+  readonly configDir: string;
+  readonly pkiDir: string;
+  readonly cacheDir: string;
+  readonly sockDir: string;
+  readonly pidFile: string;
+}
+
+export interface NetworkConfig {
+  readonly interface: string;
+  readonly publishPort: number;
+  /** `ret_port` */
+  readonly requestPort: number;
+  readonly ipv6: boolean;
+  /** `zmq_backlog` */
+  readonly backlog: number;
+  /** `pub_hwm` */
+  readonly publishHighWaterMark: number;
+  /** `zmq_filtering` */
+  readonly filtering: boolean;
+  readonly tcpKeepalive: {
+    readonly on: boolean;
+    /** Seconds; -1: the system's default. */
+    readonly idleS: number;
+    readonly count: number;
+    readonly intervalS: number;
+  };
+  /** `salina: max_request_bytes`: larger messages end the connection. */
+  readonly maxRequestBytes: number;
+  /** `salina: max_clear_bytes`: larger unauthenticated messages are refused. */
+  readonly maxClearBytes: number;
+}
+
+export interface KeysConfig {
+  readonly hashType: HashType;
+  /** `keysize`, for keys that are made. */
+  readonly sizeBits: number;
+  /** `key_pass`: passphrase of master.pem. */
+  readonly passphrase: string | null;
+  readonly signPubkey: boolean;
+  /** `master_sign_key_name` */
+  readonly signKeyName: string;
+  /** `signing_key_pass` */
+  readonly signKeyPassphrase: string | null;
+  /** `master_pubkey_signature`: name of the file with the ready-made signature. */
+  readonly signatureFile: string;
+  /** `master_use_pubkey_signature` */
+  readonly useSignatureFile: boolean;
+  readonly rotateAesKeyOnRemoval: boolean;
+  readonly preserveMinionCache: boolean;
+}
+
+export interface AuthConfig {
+  readonly autoAccept: boolean;
+  readonly openMode: boolean;
+  readonly autosignFile: string | null;
+  readonly autorejectFile: string | null;
+  readonly autosignGrainsDir: string | null;
+  readonly autosignTimeoutMin: number;
+  readonly permissivePkiAccess: boolean;
+  /** 0: no limit. */
+  readonly maxMinions: number;
+  /** 0, 2 or 3. */
+  readonly minimumAuthVersion: number;
+  /** `auth_events` */
+  readonly events: boolean;
+  /** `salina: max_pending_keys` */
+  readonly maxPendingKeys: number;
+}
+
+export interface PublishConfig {
+  /** `sign_pub_messages` */
+  readonly sign: boolean;
+  /** `publish_signing_algorithm` */
+  readonly signingAlgorithm: SignatureAlgorithm;
+  /** `publish_session`: age at which the shared key and session keys are made anew. */
+  readonly sessionS: number;
+  /** `ping_on_rotate` */
+  readonly pingOnRotate: boolean;
+}
+
+export interface JobsConfig {
+  readonly timeoutS: number;
+  readonly gatherTimeoutS: number;
+  /** `keep_jobs_seconds` (or `keep_jobs`, in hours). */
+  readonly keepS: number;
+  /** `unique_jid` */
+  readonly uniqueJid: boolean;
+}
+
+export interface EventsConfig {
+  readonly presence: boolean;
+  readonly loopIntervalS: number;
+  /** `minion_data_cache` */
+  readonly minionDataCache: boolean;
+  readonly minionDataCacheEvents: boolean;
+  readonly maxEventBytes: number;
+  /** `salina: event_ring`: how many events a reader may come back to. */
+  readonly ringSize: number;
+}
+
+export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
+
+export interface LogConfig {
+  readonly level: LogLevel;
+  readonly file: string | null;
+  readonly fileLevel: LogLevel;
+}
+
+/** `salina: socket`, `socket_owner`, `socket_group`, `socket_mode`. */
+export interface LocalSocketConfig {
+  readonly path: string;
+  readonly owner: string | null;
+  readonly group: string | null;
+  readonly mode: number;
+}
+
+/** `salina: rest: {host, port, tokens: [{name, token}]}`; null: no REST. */
+export type RestConfig = {
+  readonly host: string;
+  readonly port: number;
+  readonly tokens: readonly { readonly name: string; readonly token: string }[];
+} | null;
+
+/** Something in the config that is not honoured. The start goes on. */
+export interface ConfigWarning {
+  readonly option: string;
+  readonly file: string;
+  readonly line: number;
+  readonly text: string;
+}

@@ -1,0 +1,112 @@
+import type {
+  EpochMs,
+  Job,
+  JobFilter,
+  JobSummary,
+  MinionResult,
+  Outcome,
+  Packed,
+  PublishedJob,
+  Target,
+} from "@salina/api";
+
+/** What the daemon remembers. The daemon sees only this; SQLite is one adapter, a cluster's engine may become another. */
+export interface Store {
+  readonly jobs: JobStore;
+  readonly minions: MinionStore;
+  /** Writes what is buffered, then closes. */
+  close(): Promise<void>;
+}
+
+/** A job before anybody has answered. */
+export interface NewJob extends PublishedJob {
+  readonly target: Target;
+  readonly fun: string | readonly string[];
+  readonly arg: Packed;
+  readonly user: string;
+  readonly metadata: Packed | null;
+  readonly startedAt: EpochMs;
+  /** A job that a minion ran by itself (`salt-call`, its schedule) and only reports. */
+  readonly standalone?: boolean;
+}
+
+export interface NewReturn {
+  readonly jid: string;
+  readonly minion: string;
+  readonly value: Packed;
+  readonly retcode: number | null;
+  readonly success: boolean | null;
+  readonly out: string | null;
+  readonly late: boolean;
+  readonly returnedAt: EpochMs;
+}
+
+/** What became of a minion without an answer. Never replaces an answer. */
+export interface NewOutcome {
+  readonly jid: string;
+  readonly minion: string;
+  readonly outcome: Exclude<Outcome, "returned" | "failed">;
+  readonly confirmedAt: EpochMs | null;
+  readonly lastSeenAt: EpochMs | null;
+  readonly connected: boolean | null;
+}
+
+/**
+ * `stored`: the first answer. `same`: it was there already, to the byte. `different`: another answer stands; this one is
+ * kept beside it (`JobStore.conflicts`), the first one stays. `unknown-job`: nothing written.
+ */
+export type ReturnVerdict = "stored" | "same" | "different" | "unknown-job";
+
+export interface JobStore {
+  /** Durable once resolved. @throws JidTakenError */
+  create(job: NewJob): Promise<void>;
+  /** Durable once resolved. */
+  addReturn(answer: NewReturn): Promise<ReturnVerdict>;
+  setOutcomes(outcomes: readonly NewOutcome[]): Promise<void>;
+  /** `state` follows from the results. */
+  end(jid: string, endedAt: EpochMs): Promise<void>;
+  get(jid: string): Promise<Job | undefined>;
+  result(jid: string, minion: string): Promise<MinionResult | undefined>;
+  /** Newest first. */
+  list(filter: JobFilter): Promise<readonly JobSummary[]>;
+  /** Jobs that have not ended: what a restarted daemon has to follow up. */
+  open(): Promise<readonly Job[]>;
+  conflicts(jid: string): Promise<readonly NewReturn[]>;
+  /** Removes jobs that started before `startedBefore`, at most `limit` a call; returns how many. */
+  prune(startedBefore: EpochMs, limit: number): Promise<number>;
+}
+
+export interface MinionRecord {
+  readonly id: string;
+  readonly lastSeenAt: EpochMs | null;
+  /** Era of the last request. */
+  readonly era: number | null;
+  /** Highest era in which it has authenticated: it is not served below it. */
+  readonly provenEra: number | null;
+  /** Packed map. */
+  readonly grains: Packed | null;
+  readonly grainsAt: EpochMs | null;
+}
+
+export interface MinionStore {
+  /** Buffered: written with the next commit, at the latest after a second. */
+  seen(id: string, at: EpochMs, era: number): void;
+  /** Durable once resolved. */
+  proveEra(id: string, era: number): Promise<void>;
+  /** Forgets the proven era of an id: an operator's word. */
+  forgetEra(id: string): Promise<void>;
+  saveGrains(id: string, grains: Packed, at: EpochMs): Promise<void>;
+  get(id: string): Promise<MinionRecord | undefined>;
+  /** Without grains: `grains` is null in each. */
+  all(): Promise<readonly MinionRecord[]>;
+  remove(id: string): Promise<void>;
+}
+
+export class JidTakenError extends Error {
+  readonly jid: string;
+  constructor(jid: string) {
+    super(`job id ${jid} is taken`);
+    this.name = "JidTakenError";
+    this.jid = jid;
+  }
+}
