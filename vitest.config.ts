@@ -1,13 +1,19 @@
 import { defineConfig } from "vitest/config";
 
-// Tests run on the built files: what is tested is what is shipped, workers included.
+// Tests run on the built files: what is tested is what is shipped, workers included (docs/adr/0005).
 export default defineConfig({
   test: {
     pool: "forks",
+    reporters: ["default", "./scripts/closing-line-reporter.mjs"],
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["packages/*/dist/**/*.test.js"], testTimeout: 20_000 },
+        test: {
+          name: "unit",
+          include: ["packages/*/dist/**/*.test.js"],
+          testTimeout: 30_000,
+          sequence: { groupOrder: 0 },
+        },
       },
       {
         extends: true,
@@ -16,7 +22,8 @@ export default defineConfig({
           include: ["test/dist/**/*.test.js"],
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -1,0 +1,228 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Services } from "@salina/api";
+import { createRest } from "@salina/rest";
+import { openSqliteStore } from "@salina/store";
+import { globMatcher, pcreMatcher } from "@salina/targeting";
+import { JidSource, parsePublicKey, type SignatureAlgorithm, signPkcs1Async } from "@salina/wire";
+import { LocalServer } from "./callers/local-server.js";
+import { systemClock } from "./clock.js";
+import type { MasterConfig } from "./config/config.js";
+import { MasterSecrets } from "./crypto/master-secrets.js";
+import { SessionKeys } from "./crypto/session-keys.js";
+import { EventBus } from "./events/event-bus.js";
+import { tags } from "./events/tags.js";
+import { Jobs } from "./jobs/job-service.js";
+import { Probes } from "./jobs/probes.js";
+import { Publisher } from "./jobs/publisher.js";
+import { openKeys } from "./keys/open-keys.js";
+import { type Log } from "./log.js";
+import { Maintenance } from "./maintenance/loop.js";
+import { Minions } from "./minions/minion-service.js";
+import { Presence } from "./minions/presence.js";
+import { PresenceEvents } from "./minions/presence-events.js";
+import { ProvenEras } from "./minions/proven-eras.js";
+import { AcceptedKeys } from "./requests/accepted-keys.js";
+import { createAuth } from "./requests/auth.js";
+import { Channel } from "./requests/channel.js";
+import { allRequests } from "./requests/all-requests.js";
+import { Counters } from "./status/counters.js";
+import { statusService } from "./status/status-service.js";
+import { ZeromqPublish } from "./transport/zeromq-publish.js";
+import { ZeromqRequests } from "./transport/zeromq-requests.js";
+import { version } from "./version.js";
+
+/** How long requests under way may take to end when the daemon stops. */
+const stopGraceMs = 5000;
+
+export interface Daemon {
+  readonly restUrl: string | null;
+  /** Takes no new work, ends what is under way, closes everything. */
+  stop(): Promise<void>;
+}
+
+/** Puts all parts together and opens the ports. @throws when a port, a key or the store cannot be opened */
+export async function startDaemon(config: MasterConfig, log: Log): Promise<Daemon> {
+  const clock = systemClock;
+  const startedAt = clock.now();
+  const opened: (() => Promise<void> | void)[] = [];
+  const closeAll = async () => {
+    for (const close of opened.reverse()) await close();
+  };
+  try {
+    await mkdir(config.paths.cacheDir, { recursive: true, mode: 0o700 });
+    const counters = new Counters();
+    const events = new EventBus(clock, config.events.ringSize);
+    const presence = new Presence(clock, config.network.filtering);
+
+    const store = await openSqliteStore({ file: join(config.paths.cacheDir, "salina.db"), onFatal: (error) => log.fatal({ event: "store.died", err: error }, "the store died") });
+    opened.push(() => store.close());
+    for (const { id, lastSeenAt } of await store.minions.all()) if (lastSeenAt !== null) presence.restore(id, lastSeenAt);
+    const eras = new ProvenEras(store.minions);
+    await eras.load();
+
+    const sessions = new SessionKeys(join(config.paths.cacheDir, "sessions"), clock, config.publish.sessionS * 1000);
+    await sessions.load();
+
+    let publishTo: Publisher | null = null;
+    const keys = await openKeys({
+      paths: config.paths,
+      keys: config.keys,
+      auth: config.auth,
+      connected: () => presence.present(),
+      matchers: { globMatcher, pcreMatcher },
+      onChange: ({ act, id }) => {
+        events.fire(tags.key, new Map<string, string | boolean>([["result", true], ["act", act], ["id", id]]));
+        log.info({ event: "key.changed", act, id }, "key changed");
+      },
+      rotateAesKey: () => secrets.rotate(),
+      forgetMinion: async (id) => {
+        presence.forget(id);
+        await sessions.drop(id);
+        await eras.forget(id);
+        await store.minions.remove(id);
+      },
+      warn: (text) => log.warn({ event: "keys.warning" }, text),
+    });
+    opened.push(() => keys.close());
+
+    const secrets = new MasterSecrets(keys.masterKey, clock, () => {
+      events.fire(tags.rotated, new Map([["rotate_aes_key", true]]));
+      log.info({ event: "key.rotated" }, "the shared AES key was made anew");
+      if (config.publish.pingOnRotate) void publishTo?.publish(pingLoad(jids.next()), presence.present());
+    });
+    const sign = (data: Uint8Array, algorithm: SignatureAlgorithm) => signPkcs1Async(keys.masterKey, data, algorithm);
+
+    const publishing = new ZeromqPublish(config.network);
+    const requesting = new ZeromqRequests(config.network);
+    const publisher = new Publisher({
+      transport: publishing,
+      sharedKey: () => secrets.shared,
+      sign: config.publish.sign ? (data) => sign(data, config.publish.signingAlgorithm) : null,
+      signatureAlgorithm: config.publish.signingAlgorithm,
+      filtering: config.network.filtering,
+    });
+    publishTo = publisher;
+
+    const jids = new JidSource(() => clock.nowMicros());
+    const probes = new Probes(publisher, jids);
+    const acceptedMinions = async () => (await keys.service.match(["*"], ["accepted"])).map(({ id }) => id);
+    const jobs = new Jobs({ config: config.jobs, clock, jids, store, publisher, probes, events, presence, acceptedMinions, log });
+    opened.push(() => jobs.close());
+
+    let restUrl: string | null = null;
+    const services: Services = {
+      jobs,
+      keys: keys.service,
+      minions: new Minions({ store, keys: keys.service, presence, resolve: (target) => jobs.resolve(target) }),
+      events,
+      status: statusService({ version, masterId: config.id, startedAt, network: config.network, restUrl: () => restUrl, presence, store, counters }),
+    };
+
+    const channel = new Channel({
+      clock,
+      minimumAuthVersion: config.auth.minimumAuthVersion,
+      maxClearBytes: config.network.maxClearBytes,
+      maxRequestBytes: config.network.maxRequestBytes,
+      secrets,
+      sessions,
+      acceptedKeys: new AcceptedKeys(config.paths.pkiDir),
+      minions: store.minions,
+      eras,
+      presence,
+      auth: createAuth({
+        config: config.auth,
+        network: config.network,
+        admit: (request) => keys.admit(request),
+        masterPublicKeyText: keys.publicKeyText,
+        secrets,
+        sessions,
+        sign,
+        pubSignature: keys.pubSignature,
+        decryptToken: (token, algorithm) => keys.decryptToken(token, algorithm),
+        eras,
+        events,
+        counters,
+        log,
+      }),
+      requests: allRequests({
+        clock,
+        config: config.events,
+        jids,
+        jobs,
+        probes,
+        events,
+        counters,
+        store,
+        sign,
+        publicKey: (text) => {
+          const key = parsePublicKey(text);
+          return key.ok ? key.value : null;
+        },
+        log,
+      }),
+      counters,
+      log,
+    });
+
+    await publishing.listen(presence);
+    opened.push(() => publishing.close());
+    await requesting.listen((request) => channel.answer(request));
+    opened.push(() => requesting.close(stopGraceMs));
+
+    const local = new LocalServer(config.local, services, log);
+    await local.listen();
+    opened.push(() => local.close());
+
+    if (config.rest) {
+      const rest = createRest({ services, tokens: config.rest.tokens, version });
+      restUrl = await rest.listen({ host: config.rest.host, port: config.rest.port });
+      opened.push(() => rest.close());
+    }
+
+    await jobs.resume();
+    const maintenance = new Maintenance({
+      clock,
+      log,
+      cacheDir: config.paths.cacheDir,
+      secrets,
+      store,
+      presenceEvents: config.events.presence ? new PresenceEvents(presence, events) : null,
+      intervalMs: config.events.loopIntervalS * 1000,
+      keyAgeMs: config.publish.sessionS * 1000,
+      keepJobsMs: config.jobs.keepS * 1000,
+    });
+    maintenance.start();
+    opened.push(() => maintenance.stop());
+
+    log.info(
+      {
+        event: "master.ready",
+        version,
+        publishPort: config.network.publishPort,
+        requestPort: config.network.requestPort,
+        socket: config.local.path,
+        rest: restUrl,
+        tookMs: clock.now() - startedAt,
+      },
+      "the master is ready",
+    );
+    return { restUrl, stop: closeAll };
+  } catch (error) {
+    await closeAll().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** `test.ping` to everybody, so that minions learn of a new key at once instead of with their next job. */
+function pingLoad(jid: string) {
+  return new Map<string, string | never[]>([
+    ["tgt_type", "glob"],
+    ["fun", "test.ping"],
+    ["arg", []],
+    ["tgt", "*"],
+    ["jid", jid],
+    ["ret", ""],
+    ["user", "salina"],
+  ]);
+}

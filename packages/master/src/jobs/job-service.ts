@@ -1,0 +1,216 @@
+import {
+  invalidTarget,
+  type Job,
+  type JobFilter,
+  type JobRequest,
+  type JobService,
+  type JobSummary,
+  type JobUpdate,
+  noMinionsMatched,
+  notFound,
+  type PublishedJob,
+  shuttingDown,
+  storeFailed,
+} from "@salina/api";
+import { JidTakenError, type NewJob, type NewReturn, type ReturnVerdict, type Store } from "@salina/store";
+import { compileTarget, matchTarget } from "@salina/targeting";
+import { encode, type JidSource, type Value } from "@salina/wire";
+import type { Clock } from "../clock.js";
+import type { JobsConfig } from "../config/config.js";
+import type { EventBus } from "../events/event-bus.js";
+import { tags } from "../events/tags.js";
+import type { Log } from "../log.js";
+import type { Presence } from "../minions/presence.js";
+import type { Probes } from "./probes.js";
+import { publishLoad } from "./publish-load.js";
+import type { Publisher } from "./publisher.js";
+import { isAnswer, TrackedJob, type TrackedJobOptions } from "./tracked-job.js";
+import { updatesOf } from "./updates.js";
+
+export interface JobServiceDeps {
+  readonly config: JobsConfig;
+  readonly clock: Clock;
+  readonly jids: JidSource;
+  readonly store: Store;
+  readonly publisher: Publisher;
+  readonly probes: Probes;
+  readonly events: EventBus;
+  readonly presence: Presence;
+  readonly acceptedMinions: () => Promise<readonly string[]>;
+  readonly log: Log;
+}
+
+/** After a restart minions need up to 11 s (`recon_max` and a second) until they hear publishes again. */
+const firstProbeAfterRestartMs = 15_000;
+
+/** Publishes jobs and knows what became of them. */
+export class Jobs implements JobService {
+  readonly #deps: JobServiceDeps;
+  readonly #live = new Map<string, TrackedJob>();
+  #closing = false;
+
+  constructor(deps: JobServiceDeps) {
+    this.#deps = deps;
+  }
+
+  async publish(request: JobRequest): Promise<PublishedJob> {
+    if (this.#closing) throw shuttingDown({});
+    const { store, clock, events, publisher, log } = this.#deps;
+    const { minions, missing } = await this.resolve(request.target);
+    if (minions.length === 0) throw noMinionsMatched({ target: String(request.target.expression) });
+
+    const job = await this.#create({
+      minions,
+      missing,
+      target: request.target,
+      fun: request.fun,
+      arg: request.arg,
+      user: request.user,
+      metadata: request.metadata ?? null,
+      startedAt: clock.now(),
+    });
+    const load = publishLoad(job.jid, request);
+    const named: [Value, Value][] = [["minions", [...minions]]];
+    events.fire(job.jid, new Map(named));
+    events.fire(
+      tags.jobNew(job.jid),
+      new Map<Value, Value>([
+        ["jid", job.jid],
+        ["tgt_type", request.target.type],
+        ["tgt", load.get("tgt") ?? null],
+        ["user", request.user],
+        ["fun", load.get("fun") ?? null],
+        ["arg", load.get("arg") ?? null],
+        ...named,
+        ["missing", [...missing]],
+      ]),
+    );
+    // Followed before it leaves: an answer may be here before the publish call is done.
+    const tracked = this.#track({
+      job,
+      timeoutMs: request.timeoutMs ?? this.#deps.config.timeoutS * 1000,
+      gatherTimeoutMs: request.gatherTimeoutMs ?? this.#deps.config.gatherTimeoutS * 1000,
+    });
+    await publisher.publish(load, minions);
+    tracked.start();
+    log.info({ event: "job.published", jid: job.jid, fun: request.fun, user: request.user, minions: minions.length }, "job published");
+    return job;
+  }
+
+  async *follow(jid: string, signal: AbortSignal): AsyncGenerator<JobUpdate> {
+    const live = this.#live.get(jid);
+    if (live) {
+      yield* updatesOf(live, signal);
+      return;
+    }
+    const job = await this.#deps.store.jobs.get(jid);
+    if (!job) throw notFound({ what: "job", id: jid });
+    yield { kind: "published", job: { jid, minions: job.minions, missing: job.missing } };
+    for (const result of job.results) yield { kind: "result", result };
+    yield { kind: "end", state: job.state };
+  }
+
+  async get(jid: string): Promise<Job | undefined> {
+    const stored = await this.#deps.store.jobs.get(jid);
+    const live = this.#live.get(jid);
+    // What a probe has told is fresher in memory than in the store.
+    return stored && live ? { ...stored, state: live.state, results: live.results() } : stored;
+  }
+
+  list(filter: JobFilter): Promise<readonly JobSummary[]> {
+    return this.#deps.store.jobs.list(filter);
+  }
+
+  /** @throws invalid-target */
+  async resolve(target: JobRequest["target"]) {
+    const compiled = compileTarget(target);
+    if (!compiled.ok) throw invalidTarget({ target: String(target.expression), reason: compiled.reason });
+    return matchTarget(target, await this.#deps.acceptedMinions());
+  }
+
+  /** Stores an answer; durable once resolved. Answers to jobs that a minion ran by itself make their own record. */
+  async addReturn(answer: Omit<NewReturn, "late">, standalone: () => NewJob): Promise<ReturnVerdict> {
+    const { store } = this.#deps;
+    const live = this.#live.get(answer.jid);
+    const full: NewReturn = { ...answer, late: this.#isLate(live, answer.minion) };
+    let verdict = await store.jobs.addReturn(full);
+    if (verdict === "unknown-job") {
+      await store.jobs.create({ ...standalone(), standalone: true }).catch((error: unknown) => {
+        if (!(error instanceof JidTakenError)) throw error;
+      });
+      verdict = await store.jobs.addReturn({ ...full, late: false });
+      await store.jobs.end(answer.jid, answer.returnedAt);
+    }
+    if (verdict === "stored") live?.returned(full);
+    return verdict;
+  }
+
+  /** Goes on following what a killed daemon left open. */
+  async resume(): Promise<void> {
+    for (const job of await this.#deps.store.jobs.open()) {
+      const { timeoutS, gatherTimeoutS } = this.#deps.config;
+      const tracked = this.#track({
+        job: { jid: job.jid, minions: job.minions, missing: job.missing },
+        timeoutMs: timeoutS * 1000,
+        gatherTimeoutMs: gatherTimeoutS * 1000,
+        known: job.results.filter(({ outcome }) => isAnswer(outcome)),
+      });
+      tracked.start(Math.max(firstProbeAfterRestartMs, timeoutS * 1000));
+    }
+  }
+
+  close(): void {
+    this.#closing = true;
+    for (const job of this.#live.values()) job.suspend();
+  }
+
+  async #create(job: Omit<NewJob, "jid">): Promise<PublishedJob> {
+    for (;;) {
+      const jid = this.#deps.jids.next();
+      try {
+        await this.#deps.store.jobs.create({ ...job, jid });
+        return { jid, minions: job.minions, missing: job.missing };
+      } catch (error) {
+        // Taken: the clock was set back. The next one is free.
+        if (!(error instanceof JidTakenError)) throw storeFailed({ reason: String(error) }, { cause: error });
+      }
+    }
+  }
+
+  #track(options: TrackedJobOptions): TrackedJob {
+    const { clock, probes, presence, store, log } = this.#deps;
+    const { jid } = options.job;
+    const failed = (error: unknown) => log.error({ event: "job.outcome-not-stored", jid, err: error }, "an outcome could not be stored");
+    const tracked: TrackedJob = new TrackedJob(options, {
+      clock,
+      probe: (minions) =>
+        probes.ask(jid, minions, (minion, runs) => {
+          if (runs) tracked.confirmed(minion);
+          else tracked.denied(minion);
+        }),
+      lastSeenAt: (minion) => presence.lastSeenAt(minion),
+      connected: (minion) => presence.connected(minion),
+      record: (outcomes) => {
+        for (const { minion, outcome } of outcomes) if (outcome === "offline") presence.unanswered(minion);
+        store.jobs.setOutcomes(outcomes).catch(failed);
+      },
+      ended: (state) => {
+        this.#live.delete(jid);
+        store.jobs.end(jid, clock.now()).catch(failed);
+        log.info({ event: "job.ended", jid, state }, "job ended");
+      },
+    });
+    this.#live.set(jid, tracked);
+    return tracked;
+  }
+
+  /** Late: the job was given up for this minion, which had been targeted, before it answered. */
+  #isLate(live: TrackedJob | undefined, minion: string): boolean {
+    if (!live) return true;
+    const outcome = live.outcomeOf(minion);
+    return outcome === "offline" || outcome === "lost";
+  }
+}
+
+/** An empty list of arguments, packed. */
+export const noArguments = encode([]);

@@ -1,0 +1,60 @@
+import { type KeyObject } from "node:crypto";
+import { Crypticle, encode, isMap, newKeyString, oaepEncrypt, pillarReply, type Result, type SignatureAlgorithm, type ValueMap } from "@salina/wire";
+import type { Store } from "@salina/store";
+import type { Clock } from "../clock.js";
+import type { EventsConfig } from "../config/config.js";
+import type { EventBus } from "../events/event-bus.js";
+import { tags } from "../events/tags.js";
+import { optionalMap } from "./fields.js";
+import { type MinionRequest, sealed } from "./minion-request.js";
+
+export interface PillarDeps {
+  readonly clock: Clock;
+  readonly config: EventsConfig;
+  readonly store: Store;
+  readonly events: EventBus;
+  readonly publicKey: (pemText: string) => KeyObject | null;
+  readonly sign: (data: Uint8Array, algorithm: SignatureAlgorithm) => Promise<Uint8Array>;
+}
+
+interface PillarInput {
+  readonly grains: ValueMap | null;
+}
+
+/**
+ * `_pillar`: the requester's own pillar, under a key of its own that only its private key opens. The grains that come
+ * with it are kept: they are all that the master knows of a minion. The pillar is empty until pillar roots are served.
+ */
+export function pillar(deps: PillarDeps): MinionRequest<PillarInput> {
+  return {
+    cmd: "_pillar",
+    needsId: true,
+    input(load): Result<PillarInput> {
+      const grains = optionalMap(load, "grains");
+      return grains.ok ? { ok: true, value: { grains: grains.value } } : grains;
+    },
+    async run({ grains }, from) {
+      if (grains && isMap(grains) && deps.config.minionDataCache) {
+        grains.set("id", from.id);
+        await deps.store.minions.saveGrains(from.id, encode(grains), deps.clock.now());
+        if (deps.config.minionDataCacheEvents) {
+          deps.events.fire(tags.minionRefresh(from.id), new Map([["Minion data cache refresh", from.id]]));
+        }
+      }
+      const key = deps.publicKey(from.publicKeyText);
+      // Without a usable key there is nobody to encrypt for.
+      if (!key) return sealed(new Map());
+      if (from.era !== 0 && from.nonce === null) {
+        return { kind: "frame", frame: encode(new Map([["error", "Nonce not included in request"]])) };
+      }
+      const keyText = newKeyString();
+      const parts = {
+        key: oaepEncrypt(key, Buffer.from(keyText), from.encryption),
+        crypticle: new Crypticle(keyText),
+        pillar: new Map(),
+        nonce: from.nonce,
+      };
+      return { kind: "frame", frame: await pillarReply(from.era, parts, (data) => deps.sign(data, from.signature)) };
+    },
+  };
+}

@@ -1,0 +1,38 @@
+// Docs that must say what the code says: fails with what is missing. Runs on the built files.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./setup/paths.mjs";
+
+const problems = [];
+const read = (file) => (existsSync(join(root, file)) ? readFileSync(join(root, file), "utf8") : "");
+
+function mentions(file, what, names) {
+  const text = read(file);
+  for (const name of names) if (!text.includes(name)) problems.push(`${file}: ${what} ${name} is missing`);
+}
+
+const { version } = await import(join(root, "packages/master/dist/version.js"));
+if (JSON.parse(read("package.json")).version !== version) problems.push(`packages/master/src/version.ts: ${version} is not the version of package.json`);
+
+const errors = await import(join(root, "packages/api/dist/errors.js"));
+mentions(
+  "docs/errors.md",
+  "the error",
+  Object.values(errors).flatMap((declared) => (declared?.kind ? [`\`${declared.kind.code}\``] : [])),
+);
+
+const dependencies = readdirSync(join(root, "packages")).flatMap((name) =>
+  Object.keys(JSON.parse(read(`packages/${name}/package.json`)).dependencies ?? {}).filter((one) => !one.startsWith("@salina/")),
+);
+const tools = Object.keys(JSON.parse(read("package.json")).devDependencies).filter((one) => !one.startsWith("@salina/"));
+mentions("docs/dependencies.md", "the dependency", [...dependencies, ...tools].map((name) => `\`${name}\``));
+
+mentions("docs/adr/README.md", "the decision", readdirSync(join(root, "docs/adr")).filter((name) => /^\d{4}-/.test(name)));
+
+const { allRequests } = await import(join(root, "packages/master/dist/requests/all-requests.js"));
+mentions("docs/requests.md", "the request", allRequests({ config: {} }).map(({ cmd }) => `\`${cmd}\``));
+
+if (problems.length > 0) {
+  process.stderr.write(`${problems.join("\n")}\n`);
+  process.exitCode = 1;
+}

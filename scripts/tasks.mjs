@@ -1,0 +1,85 @@
+import { join } from "node:path";
+import { build } from "./setup/build.mjs";
+import { ensureNode, withNode } from "./setup/node.mjs";
+import { ensurePackages } from "./setup/packages.mjs";
+import { root, toolsDir } from "./setup/paths.mjs";
+import { say } from "./setup/say.mjs";
+import { mustRun, run } from "./setup/spawn.mjs";
+import { ensureSaltVenv } from "./salt-venv.mjs";
+import { demoRelease, testReleases } from "./salt-releases.mjs";
+
+/** Node, packages and build: what every task needs. Each part skips what is there. */
+async function ready() {
+  const node = await ensureNode();
+  await ensurePackages(node);
+  await build(node);
+  return node;
+}
+
+async function stockSalt(releases) {
+  for (const release of releases) await ensureSaltVenv({ release, toolsDir, log: say });
+}
+
+function bin(name) {
+  return join(root, "node_modules", ".bin", name);
+}
+
+async function check(node) {
+  const env = withNode(node);
+  const steps = [
+    ["format and lint", bin("biome"), ["check", "--error-on-warnings", "."]],
+    ["dependency rule", bin("depcruise"), ["packages", "--include-only", "^packages/[^/]+/dist"]],
+    ["docs are current", node, [join(root, "scripts/check-docs.mjs")]],
+  ];
+  for (const [what, command, args] of steps) {
+    const code = await run(command, args, { cwd: root, env, quiet: true });
+    if (code !== 0) throw new Error(`check: ${what}`);
+    say(`check: ${what}: ok`);
+  }
+}
+
+const vitest = (node, args) => run(bin("vitest"), ["run", ...args], { cwd: root, env: withNode(node) });
+
+/** By the names of package.json. Each resolves with its exit code. */
+export const tasks = {
+  async setup() {
+    await ready();
+    await stockSalt([demoRelease, ...testReleases]);
+    say("ready");
+  },
+  async build() {
+    await ready();
+  },
+  async check() {
+    await check(await ready());
+  },
+  async format() {
+    await mustRun(bin("biome"), ["check", "--write", "."], { cwd: root, env: withNode(await ensureNode()) });
+  },
+  async test(args) {
+    const node = await ready();
+    await check(node);
+    await stockSalt([demoRelease, ...testReleases]);
+    return vitest(node, args);
+  },
+  async "test:unit"(args) {
+    return vitest(await ready(), ["--project", "unit", ...args]);
+  },
+  async "test:interop"(args) {
+    const node = await ready();
+    await stockSalt([demoRelease, ...testReleases]);
+    return vitest(node, ["--project", "interop", ...args]);
+  },
+  async "test:matrix"(args) {
+    const node = await ready();
+    return run(node, [join(root, "scripts/matrix.mjs"), ...args], { cwd: root, env: withNode(node) });
+  },
+  async demo(args) {
+    const node = await ready();
+    await stockSalt([demoRelease]);
+    return run(node, [join(root, "scripts/demo.mjs"), ...args], { cwd: root, env: withNode(node) });
+  },
+  async start(args) {
+    return run(await ready(), [join(root, "packages/master/bin/salt-master.mjs"), ...args], { cwd: process.cwd() });
+  },
+};
