@@ -1,3 +1,4 @@
+import { choicePoints } from "./choice-points.js";
 import { emitClass, hex } from "./emit-class.js";
 import { Refusal } from "./refusal.js";
 import { type Assertion, fixedWidth, type Node } from "./syntax.js";
@@ -8,12 +9,17 @@ export interface Emitted {
 }
 
 const maxTextLength = 32 * 1024;
+const maxChoicePoints = 300;
+/** The engine has no fast way for look-behind. */
+const maxChoicePointsWithLookBehind = 30;
 
 /** Writes a pattern without look-ahead in RE2's syntax. @throws Refusal */
 export function emitRe2(node: Node): Emitted {
   const writer = { needsLookBehind: false };
   const text = write(node, true, writer);
   if (text.length > maxTextLength) throw new Refusal("the pattern is too large");
+  const allowed = writer.needsLookBehind ? maxChoicePointsWithLookBehind : maxChoicePoints;
+  if (choicePoints(node) > allowed) throw new Refusal(`the pattern is too large: more than ${allowed} repeats`);
   return { text, needsLookBehind: writer.needsLookBehind };
 }
 
