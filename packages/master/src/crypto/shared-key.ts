@@ -1,5 +1,5 @@
-import { createHash, type KeyObject } from "node:crypto";
-import { Crypticle, newKeyString, x931Sign } from "@salina/wire";
+import type { KeyObject } from "node:crypto";
+import { Crypticle, newKeyString, sessionKeyDigest, x931Sign } from "@salina/wire";
 
 /**
  * The AES key that the master shares with all accepted minions: publishes travel under it, and requests of eras 0 and 2.
@@ -20,7 +20,7 @@ export function makeSharedKey(masterKey: KeyObject): SharedKey {
   return {
     text,
     crypticle: new Crypticle(text),
-    digestSignature: x931Sign(masterKey, Buffer.from(createHash("sha256").update(text).digest("hex"))),
+    digestSignature: x931Sign(masterKey, sessionKeyDigest(text)),
     nextSerial: () => ++serial,
   };
 }

@@ -1,6 +1,7 @@
 import {
   authAccepted,
   authBadAlgorithm,
+  authNonce,
   authRefusal,
   badLoad,
 
@@ -46,11 +47,10 @@ export interface AuthDeps {
 export function createAuth(deps: AuthDeps) {
   return async function auth(load: ValueMap, era: Era): Promise<Uint8Array> {
     const parsed = parseAuthLoad(load);
-    const nonce = typeof load.get("nonce") === "string" ? (load.get("nonce") as string) : null;
     if (!parsed.ok) {
       deps.counters.add("auth.malformed");
       deps.log.warn({ event: "auth.malformed", reason: parsed.fault.text, id: untrusted(String(load.get("id"))) }, "a malformed authentication was refused");
-      return authRefusal(era, false, nonce, (data) => deps.sign(data, "PKCS1v15-SHA1"));
+      return authRefusal(era, false, authNonce(load), (data) => deps.sign(data, "PKCS1v15-SHA1"));
     }
     const request = parsed.value;
     if (request.badAlgorithm) {

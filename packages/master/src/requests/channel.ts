@@ -4,17 +4,18 @@ import {
   clearReply,
   type Crypticle,
   decode,
-  encode,
   type Envelope,
   type Era,
+  handlerFailed,
   isMap,
   isMinionId,
   loadNotADict,
-  notMsgpack,
   openLoad,
   parseEnvelope,
+  refusalOf,
   sealedReply,
   type ValueMap,
+  type WireFaultCode,
 } from "@salina/wire";
 import type { MinionStore } from "@salina/store";
 import type { Clock } from "../clock.js";
@@ -46,6 +47,9 @@ export interface ChannelDeps {
   readonly log: Log;
 }
 
+/** Loads are read as Python reads them: of a key that comes twice the last one counts. */
+const loadLimits = { duplicateKeys: "last" } as const;
+
 /** Why a request is refused: the name of its counter and of its log line. */
 type Refusal =
   | "framing"
@@ -67,6 +71,11 @@ type Refusal =
 
 /** Identical refusals within this time make one log line, with their number. */
 const refusalLogIntervalMs = 10_000;
+
+function refusalName(code: WireFaultCode): Refusal {
+  if (code === "too-large") return code;
+  return code === "not-an-envelope" || code === "bad-field" || code === "load-not-a-map" ? "not-an-envelope" : "not-msgpack";
+}
 
 /**
  * What happens to a message on the request port, from bytes to bytes:
@@ -90,16 +99,14 @@ export class Channel {
 
   async answer({ body, wellFramed }: IncomingRequest): Promise<Uint8Array | null> {
     if (!wellFramed) return this.#refuse("framing", badLoad());
-    const envelope = parseEnvelope(body, { maxBytes: this.#deps.maxRequestBytes });
+    const { maxRequestBytes, maxClearBytes } = this.#deps;
+    const envelope = parseEnvelope(body, { maxBytes: maxRequestBytes, maxClearBytes });
     if (!envelope.ok) {
-      const { code, text } = envelope.fault;
-      if (code === "load-not-a-map") return this.#refuse("not-an-envelope", loadNotADict(), { reason: text });
-      if (code === "not-an-envelope" || code === "bad-field") return this.#refuse("not-an-envelope", badLoad(), { reason: text });
-      return this.#refuse("not-msgpack", notMsgpack(), { reason: text });
+      const { fault } = envelope;
+      return this.#refuse(refusalName(fault.code), refusalOf(fault), { reason: fault.text });
     }
     if (envelope.value.era < this.#deps.minimumAuthVersion) return this.#refuse("era-too-low", badLoad(), { era: envelope.value.era });
     if (envelope.value.kind === "aes") return this.#sealed(envelope.value);
-    if (body.length > this.#deps.maxClearBytes) return this.#refuse("too-large", badLoad(), { bytes: body.length });
     return this.#clear(envelope.value.load, envelope.value.era);
   }
 
@@ -123,7 +130,7 @@ export class Channel {
     const opened = openLoad(crypticle, box);
     if (!opened.ok) return this.#refuse("bad-box", badLoad(), { era, id: untrusted(envelope.id ?? "") });
     const { packed } = opened.value;
-    const load = decode(packed);
+    const load = decode(packed, { ...loadLimits, maxBytes: this.#deps.maxRequestBytes });
     if (!load.ok) return this.#refuse("bad-load", badLoad(), { reason: load.fault.text });
     if (!isMap(load.value)) return this.#refuse("bad-load", loadNotADict());
 
@@ -197,7 +204,7 @@ export class Channel {
   #failed(cmd: string, error: unknown): Uint8Array {
     this.#deps.counters.add("request.handler-failed");
     this.#deps.log.error({ event: "request.handler-failed", cmd, err: error }, "a request failed");
-    return encode("Some exception handling minion payload");
+    return handlerFailed();
   }
 
   #refuse<Reply extends Uint8Array | null>(refusal: Refusal, reply: Reply, facts: Record<string, unknown> = {}): Reply {

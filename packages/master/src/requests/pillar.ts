@@ -44,9 +44,6 @@ export function pillar(deps: PillarDeps): MinionRequest<PillarInput> {
       const key = deps.publicKey(from.publicKeyText);
       // Without a usable key there is nobody to encrypt for.
       if (!key) return sealed(new Map());
-      if (from.era !== 0 && from.nonce === null) {
-        return { kind: "frame", frame: encode(new Map([["error", "Nonce not included in request"]])) };
-      }
       const keyText = newKeyString();
       const parts = {
         key: oaepEncrypt(key, Buffer.from(keyText), from.encryption),
