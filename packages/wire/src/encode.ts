@@ -38,20 +38,13 @@ class Encoder {
   }
 
   value(value: Encodable, depth: number): void {
-    switch (typeof value) {
-      case "string":
-        return this.#text(value);
-      case "number":
-        return this.#number(value);
-      case "boolean":
-        return this.#byte(value ? 0xc3 : 0xc2);
-      case "bigint":
-        return this.#bigint(value);
-      case "object":
-        return value === null ? this.#byte(0xc0) : this.#object(value, depth);
-      default:
-        throw new TypeError(`${typeof value} cannot be packed`);
-    }
+    if (typeof value === "string") this.#text(value);
+    else if (typeof value === "number") this.#number(value);
+    else if (typeof value === "boolean") this.#byte(value ? 0xc3 : 0xc2);
+    else if (typeof value === "bigint") this.#bigint(value);
+    else if (value === null) this.#byte(0xc0);
+    else if (typeof value === "object") this.#object(value, depth);
+    else throw new TypeError(`${typeof value} cannot be packed`);
   }
 
   #object(value: object, depth: number): void {

@@ -7,6 +7,7 @@ export * from "./jid.js";
 export * from "./json.js";
 export { DEFAULT_LIMITS, type DecodeLimits, SALT_EXT_TYPES } from "./limits.js";
 export * from "./load.js";
+export * from "./minion/index.js";
 export * from "./minion-id.js";
 export * from "./pem.js";
 export * from "./pillar.js";
