@@ -23,8 +23,8 @@ import type { ProvenEras } from "../minions/proven-eras.js";
 import type { Counters } from "../status/counters.js";
 
 export interface AuthDeps {
-  readonly config: AuthConfig;
-  readonly network: NetworkConfig;
+  readonly config: Pick<AuthConfig, "events">;
+  readonly network: Pick<NetworkConfig, "publishPort">;
   readonly admit: (request: { id: string; pub: string; autosignGrains: ValueMap | null }) => Promise<Admission>;
   readonly masterPublicKeyText: string;
   readonly secrets: MasterSecrets;
