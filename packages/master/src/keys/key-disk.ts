@@ -56,7 +56,7 @@ export const nodeKeyDisk: KeyDisk = {
     }
   },
 
-  async isFile(path) {
+  isFile(path) {
     return stat(path).then(
       (info) => info.isFile(),
       // A broken entry is only its own trouble: the listing of the others goes on.
@@ -100,7 +100,7 @@ export function errorCode(error: unknown): string {
   return String(error);
 }
 
-async function hasEntry(path: string): Promise<boolean> {
+function hasEntry(path: string): Promise<boolean> {
   return lstat(path).then(
     () => true,
     () => false,
