@@ -1,0 +1,4 @@
+export * from "./auth.js";
+export * from "./pillar.js";
+export * from "./publish.js";
+export * from "./request.js";
