@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import {
   authAccepted,
   authBadAlgorithm,
@@ -17,15 +18,21 @@ import type { MasterSecrets } from "../crypto/master-secrets.js";
 import type { SessionKeys } from "../crypto/session-keys.js";
 import type { EventBus } from "../events/event-bus.js";
 import { tags } from "../events/tags.js";
-import type { Admission } from "../keys/admission.js";
+import type { AuthAct } from "../keys/auth-decision.js";
 import { type Log, untrusted } from "../log.js";
 import type { ProvenEras } from "../minions/proven-eras.js";
 import type { Counters } from "../status/counters.js";
 
+/** What the keys have decided. */
+export type Admitted = { readonly act: AuthAct | null; readonly result: boolean } & (
+  | { readonly ret: "success"; readonly publicKey: KeyObject }
+  | { readonly ret: boolean | "full" }
+);
+
 export interface AuthDeps {
   readonly config: Pick<AuthConfig, "events">;
   readonly network: Pick<NetworkConfig, "publishPort">;
-  readonly admit: (request: { id: string; pub: string; autosignGrains: ValueMap | null }) => Promise<Admission>;
+  readonly admit: (request: { id: string; pub: string; autosignGrains: ValueMap | null }) => Promise<Admitted>;
   readonly masterPublicKeyText: string;
   readonly secrets: MasterSecrets;
   readonly sessions: SessionKeys;
@@ -76,7 +83,7 @@ export function createAuth(deps: AuthDeps) {
       deps.events.fire(
         tags.auth,
         new Map<Value, Value>([
-          ["result", admission.ret === "success" || admission.ret === true],
+          ["result", admission.result],
           ["act", admission.act],
           ["id", request.id],
           ["pub", request.pub],

@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import {
   badLoad,
   bytes,
@@ -21,14 +22,15 @@ import type { MinionStore } from "@salina/store";
 import type { Clock } from "../clock.js";
 import type { MasterSecrets } from "../crypto/master-secrets.js";
 import type { SessionKeys } from "../crypto/session-keys.js";
+import type { AcceptedKeys } from "../keys/accepted-keys.js";
 import { type Log, untrusted } from "../log.js";
 import type { ProvenEras } from "../minions/proven-eras.js";
 import type { Presence } from "../minions/presence.js";
 import type { Counters } from "../status/counters.js";
 import type { IncomingRequest } from "../transport/port.js";
-import type { AcceptedKeys } from "./accepted-keys.js";
 import { Lane } from "./lane.js";
 import type { Requester, ServedRequest } from "./minion-request.js";
+import { TokenProofs } from "./token-proofs.js";
 
 export interface ChannelDeps {
   readonly clock: Clock;
@@ -37,7 +39,7 @@ export interface ChannelDeps {
   readonly maxRequestBytes: number;
   readonly secrets: MasterSecrets;
   readonly sessions: SessionKeys;
-  readonly acceptedKeys: AcceptedKeys;
+  readonly acceptedKeys: Pick<AcceptedKeys, "keyOf">;
   readonly minions: MinionStore;
   readonly eras: ProvenEras;
   readonly presence: Presence;
@@ -88,6 +90,7 @@ function refusalName(code: WireFaultCode): Refusal {
 export class Channel {
   readonly #deps: ChannelDeps;
   readonly #requests: ReadonlyMap<string, ServedRequest>;
+  readonly #tokens = new TokenProofs();
   // An authentication costs an RSA signature on the thread pool, four wide by default.
   readonly #authLane = new Lane(4, 20_000);
   readonly #lastLogged = new Map<Refusal, { at: number; unsaid: number }>();
@@ -155,15 +158,14 @@ export class Channel {
 
     const token = bytes(load, "tok");
     if (era === 3 && !token) return { refusal: "bad-token", id: String(id) };
-    let publicKeyText = "";
+    let publicKey: KeyObject | null = null;
     let proven = false;
     if (id !== null) {
-      const accepted = await acceptedKeys.get(id);
-      // The key was taken away since: neither its session nor the shared key opens anything for it.
-      if (!accepted) return { refusal: "unknown-key", id };
-      publicKeyText = accepted.text;
+      // From the disk each time: a key that is taken away opens nothing any more, whatever session it had.
+      publicKey = (await acceptedKeys.keyOf(id)) ?? null;
+      if (!publicKey) return { refusal: "unknown-key", id };
       if (token) {
-        if (!(await acceptedKeys.proves(id, token))) return { refusal: "bad-token", id };
+        if (!this.#tokens.holds(publicKey, token)) return { refusal: "bad-token", id };
         proven = true;
       }
       if (eras.isBelow(id, era)) return { refusal: "era-downgrade", id };
@@ -176,7 +178,7 @@ export class Channel {
       id: id ?? "",
       era,
       proven,
-      publicKeyText,
+      publicKey,
       nonce: typeof nonce === "string" ? nonce : null,
       encryption: envelope.encryption,
       signature: envelope.signature,

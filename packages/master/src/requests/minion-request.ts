@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import type { Spliced, Value, ValueMap } from "@salina/wire";
 import type { EncryptionAlgorithm, Era, Result, SignatureAlgorithm } from "@salina/wire";
 
@@ -7,7 +8,8 @@ export interface Requester {
   readonly era: Era;
   /** Whether the id is proven by a token or a session key. Below era 3 it need not be: nothing secret may depend on it then. */
   readonly proven: boolean;
-  readonly publicKeyText: string;
+  /** Its accepted key; null where the request names no id. */
+  readonly publicKey: KeyObject | null;
   readonly nonce: string | null;
   readonly encryption: EncryptionAlgorithm;
   readonly signature: SignatureAlgorithm;

@@ -1,4 +1,3 @@
-import { type KeyObject } from "node:crypto";
 import { Crypticle, encode, isMap, newKeyString, oaepEncrypt, pillarReply, type Result, type SignatureAlgorithm, type ValueMap } from "@salina/wire";
 import type { Store } from "@salina/store";
 import type { Clock } from "../clock.js";
@@ -13,7 +12,6 @@ export interface PillarDeps {
   readonly config: EventsConfig;
   readonly store: Store;
   readonly events: EventBus;
-  readonly publicKey: (pemText: string) => KeyObject | null;
   readonly sign: (data: Uint8Array, algorithm: SignatureAlgorithm) => Promise<Uint8Array>;
 }
 
@@ -41,7 +39,7 @@ export function pillar(deps: PillarDeps): MinionRequest<PillarInput> {
           deps.events.fire(tags.minionRefresh(from.id), new Map([["Minion data cache refresh", from.id]]));
         }
       }
-      const key = deps.publicKey(from.publicKeyText);
+      const key = from.publicKey;
       // Without a usable key there is nobody to encrypt for.
       if (!key) return sealed(new Map());
       const keyText = newKeyString();

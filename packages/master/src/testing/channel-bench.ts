@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject, randomBytes } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,7 +22,6 @@ import { SessionKeys } from "../crypto/session-keys.js";
 import { EventBus } from "../events/event-bus.js";
 import { Presence } from "../minions/presence.js";
 import { ProvenEras } from "../minions/proven-eras.js";
-import { AcceptedKeys } from "../requests/accepted-keys.js";
 import { createAuth } from "../requests/auth.js";
 import { Channel } from "../requests/channel.js";
 import { type Answer, type Requester, sealed, served } from "../requests/minion-request.js";
@@ -35,8 +34,7 @@ const keyText = (name: string) => readFileSync(join(vectorKeys, name), "utf8");
 /** A request channel on a bench: real keys and crypto, the store in memory, no sockets. Knows one command, `echo`. */
 export async function channelBench(options: { readonly minimumAuthVersion?: number } = {}) {
   const root = mkdtempSync(join(tmpdir(), "salina-channel-"));
-  const pkiDir = join(root, "pki");
-  mkdirSync(join(pkiDir, "minions"), { recursive: true });
+  const accepted = new Map<string, KeyObject>();
   const clock = new HandClock();
   const counters = new Counters();
   const events = new EventBus(clock, 100);
@@ -52,7 +50,6 @@ export async function channelBench(options: { readonly minimumAuthVersion?: numb
   const asked: { load: Map<Value, Value>; from: Requester }[] = [];
   let answerWith: (load: Map<Value, Value>) => Promise<Answer> = (load) => Promise.resolve(sealed(load.get("say") ?? null));
 
-  const accepted = new AcceptedKeys(pkiDir);
   const channel = new Channel({
     clock,
     minimumAuthVersion: options.minimumAuthVersion ?? 0,
@@ -60,16 +57,16 @@ export async function channelBench(options: { readonly minimumAuthVersion?: numb
     maxRequestBytes: 1_048_576,
     secrets,
     sessions,
-    acceptedKeys: accepted,
+    acceptedKeys: { keyOf: (id) => Promise.resolve(accepted.get(id)) },
     minions: store.minions,
     eras,
     presence,
     auth: createAuth({
       config: { events: true },
       network: { publishPort: 4505 },
-      admit: async ({ id }) => {
-        const key = await accepted.get(id);
-        return key ? { ret: "success", act: "accept", publicKey: key.key, publicKeyText: key.text } : { ret: true, act: "pend" };
+      admit: ({ id }) => {
+        const publicKey = accepted.get(id);
+        return Promise.resolve(publicKey ? { ret: "success", act: "accept", result: true, publicKey } : { ret: true, act: "pend", result: true });
       },
       masterPublicKeyText: cleanPem(keyText("master.pub")),
       secrets,
@@ -114,8 +111,8 @@ export async function channelBench(options: { readonly minimumAuthVersion?: numb
     answerWith: (answer: typeof answerWith) => {
       answerWith = answer;
     },
-    acceptKey: (id: string, name = "minion3006.pub") => writeFileSync(join(pkiDir, "minions", id), keyText(name)),
-    removeKey: (id: string) => rmSync(join(pkiDir, "minions", id)),
+    acceptKey: (id: string, name = "minion3006.pub") => accepted.set(id, createPublicKey(keyText(name))),
+    removeKey: (id: string) => accepted.delete(id),
     send: (body: Uint8Array) => channel.answer({ body, wellFramed: true }),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
