@@ -1,1 +1,16 @@
-export {};
+export type { Io, Sink } from "./io.js";
+export { main as saltKey } from "./key/main.js";
+export { colors, noColors } from "./output/colors.js";
+export { highstate } from "./output/highstate.js";
+export { json } from "./output/json.js";
+export { nested } from "./output/nested.js";
+export { newlineValuesOnly } from "./output/newline-values-only.js";
+export { defaultStateOutput, type OutputSettings, type Outputter } from "./output/outputter.js";
+export { pprint } from "./output/pprint.js";
+export { raw } from "./output/raw.js";
+export { txt } from "./output/txt.js";
+export { yaml } from "./output/yaml.js";
+export { main as salt } from "./salt/main.js";
+export { parseArguments } from "./typing/arguments.js";
+export { yamlifyArgument } from "./typing/yamlify.js";
+export { version } from "./version.js";

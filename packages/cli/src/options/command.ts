@@ -1,0 +1,60 @@
+import { Exit, exitCodes, type Io } from "../io.js";
+import { version } from "../version.js";
+import { helpText } from "./help.js";
+import type { Option, OptionGroup, OptionValue } from "./option.js";
+import { parseOptions } from "./parse.js";
+
+/** What a program says about itself, and its options. */
+export interface CommandLine {
+  readonly program: string;
+  readonly usage: string;
+  readonly description: string;
+  readonly groups: readonly OptionGroup[];
+}
+
+export interface GivenOptions {
+  /** By `dest`; only what was written. */
+  readonly given: ReadonlyMap<string, OptionValue>;
+  readonly positionals: readonly string[];
+}
+
+/** Wrong use of the command line. @returns an Exit with the shape of optparse's errors */
+export function usageError(line: CommandLine, text: string): Exit {
+  const stderr = `Usage: ${line.usage}\n\n${line.program}: error: ${text}\n`;
+  return new Exit(exitCodes.usage, { stderr });
+}
+
+/** @throws Exit for usage errors, `--help`, `--version` */
+export function readCommandLine(line: CommandLine, argv: readonly string[]): GivenOptions {
+  const parsed = parseOptions(optionsOf(line), argv);
+  if (!parsed.ok) throw usageError(line, parsed.text);
+  const { given } = parsed;
+  if (given.has("help")) throw new Exit(exitCodes.ok, { stdout: helpOf(line) });
+  if (given.has("version")) throw new Exit(exitCodes.ok, { stdout: `${line.program} ${version} (Salina)\n` });
+  if (given.has("versions_report")) throw new Exit(exitCodes.ok, { stdout: versionsReport() });
+  return parsed;
+}
+
+export function helpOf(line: CommandLine): string {
+  return helpText(line.usage, line.description, line.groups);
+}
+
+/** @throws Exit that names the first option given that this master does not serve yet */
+export function refuseNotServed(line: CommandLine, given: GivenOptions["given"]): void {
+  const refused = optionsOf(line).find((option) => option.notServed && given.has(option.dest));
+  if (refused) throw usageError(line, `option ${refused.flags.join("/")}: not served yet`);
+}
+
+export function optionsOf(line: CommandLine): readonly Option[] {
+  return line.groups.flatMap(({ options }) => options);
+}
+
+/** Config directory: the option, the environment, `/etc/salt`. Says so when it does not exist. */
+export function configDirOf(given: GivenOptions["given"], io: Io): string {
+  const dir = given.get("config_dir");
+  return typeof dir === "string" ? dir : io.env["SALT_CONFIG_DIR"] || "/etc/salt";
+}
+
+function versionsReport(): string {
+  return `Salt Version:\n          Salina: ${version}\n\nDependency Versions:\n            Node: ${process.versions.node}\n\nSystem Versions:\n        platform: ${process.platform} ${process.arch}\n`;
+}

@@ -1,0 +1,4 @@
+import type { Outputter } from "./outputter.js";
+
+/** Shows nothing. */
+export const quiet: Outputter = () => "";

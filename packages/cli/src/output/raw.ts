@@ -1,0 +1,5 @@
+import { pyStr } from "../python/repr.js";
+import type { Outputter } from "./outputter.js";
+
+/** The value as Python writes it. @source salt/output/raw.py */
+export const raw: Outputter = (value) => pyStr(value);
