@@ -51,7 +51,7 @@ export function parseEnvelope(frame: Uint8Array, limits: EnvelopeLimits = {}): R
   const maxElements = Math.min(limits.maxElements ?? MAX_CLEAR_ELEMENTS, MAX_CLEAR_ELEMENTS);
   const slices = sliceMap(frame, { ...limits, maxElements });
   if (!slices.ok) {
-    return slices.fault.code === "bad-type" && slices.fault.at === 0 ? notAnEnvelope("not a map") : slices;
+    return slices.fault.code === "not-a-map" ? notAnEnvelope("not a map") : slices;
   }
   const field = (key: string): Value | undefined => scalarOf(slices.value.get(key));
   const load = slices.value.get("load");
@@ -97,11 +97,11 @@ function aesEnvelope(era: Era, load: Uint8Array, field: (key: string) => Value |
   return good({ kind: "aes", era, id, box, encryption, signature });
 }
 
-/** Value of a packed field that must not be a container; containers and faults come out as null. */
+/** Value of a packed field that must not be a container; what is one comes out as an empty list. */
 function scalarOf(packed: Uint8Array | undefined, strings: "text" | "bytes" = "text"): Value | undefined {
   if (packed === undefined) return undefined;
   const decoded = decode(packed, { maxDepth: 0, maxBytes: packed.length, strings });
-  return decoded.ok ? decoded.value : null;
+  return decoded.ok ? decoded.value : [];
 }
 
 function notAnEnvelope(text: string): ReturnType<typeof bad> {

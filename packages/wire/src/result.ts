@@ -3,6 +3,7 @@ export type WireFaultCode =
   | "truncated"
   | "trailing-bytes"
   | "bad-type"
+  | "not-a-map"
   | "bad-ext"
   | "bad-key"
   | "duplicate-key"

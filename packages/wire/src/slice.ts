@@ -12,7 +12,7 @@ export function sliceMap(bytes: Uint8Array, limits: DecodeLimits = {}): Result<M
   const cursor = new Cursor(bytes, limits);
   const kind = cursor.next(0);
   if (kind !== "map") {
-    return cursor.fault === undefined ? bad("bad-type", "not a map", 0) : { ok: false, fault: cursor.fault };
+    return cursor.fault === undefined ? bad("not-a-map", "not a map", 0) : { ok: false, fault: cursor.fault };
   }
   const slices = new Map<string, Uint8Array>();
   for (let left = cursor.length; left > 0; left--) {

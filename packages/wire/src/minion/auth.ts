@@ -185,5 +185,5 @@ function checkToken(load: ValueMap, expected: AuthExpectation): Result<null> {
 export function decodeMap(packed: Uint8Array): Result<ValueMap> {
   const decoded = decode(packed);
   if (!decoded.ok) return decoded;
-  return isMap(decoded.value) ? good(decoded.value) : bad("bad-type", "not a map");
+  return isMap(decoded.value) ? good(decoded.value) : bad("not-a-map", "not a map");
 }

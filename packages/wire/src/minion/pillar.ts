@@ -61,5 +61,5 @@ function signedPillar(load: ValueMap, encryptedKey: Uint8Array, expected: Pillar
   }
   if (text(signed.value, "nonce") !== expected.nonce) return bad("nonce-mismatch", "a pillar for another request");
   const pillar = signed.value.get("pillar");
-  return isMap(pillar) ? good(pillar) : bad("bad-type", "the pillar is not a map");
+  return isMap(pillar) ? good(pillar) : bad("not-a-map", "the pillar is not a map");
 }

@@ -39,9 +39,9 @@ export function sealRequest(parts: RequestParts): Uint8Array {
     load.set("id", parts.id);
   }
   const more: ValueMap = new Map<Value, Value>();
+  if (parts.era === 3) more.set("id", parts.id);
   if (parts.encryption !== undefined) more.set("enc_algo", parts.encryption);
   if (parts.signature !== undefined) more.set("sig_algo", parts.signature);
-  if (parts.era === 3) more.set("id", parts.id);
   return requestFrame("aes", sealLoad(parts.crypticle, encode(load)), parts.era, more);
 }
 
