@@ -1,3 +1,4 @@
+import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
 import { aJob, aReturn } from "../testing/build.js";
 import { scratchFiles } from "../testing/scratch.js";
@@ -73,11 +74,40 @@ describe("a store that has ended", () => {
 describe("the thread of a store", () => {
   test("reports its death once", async () => {
     const worker = await startWorker({ file: newFile(), busyTimeoutMs: 0, maxBytes: null });
-
-    const death = new Promise<Error>((resolve) => worker.listen(() => {}, resolve));
+    const deaths: Error[] = [];
+    worker.listen(
+      () => {},
+      (error) => deaths.push(error),
+    );
     // No batch: the thread throws.
     worker.send(JSON.parse('{"batch": null}'));
+    await worker.ended;
 
-    expect(await death).toBeInstanceOf(Error);
+    expect(deaths).toHaveLength(1);
+  });
+});
+
+describe("a record that is damaged in the file", () => {
+  test("fails the read of itself, and nothing that is asked with it", async () => {
+    const file = newFile();
+    const first = await openSqliteStore({ file });
+    await first.jobs.create(aJob());
+    await first.jobs.create(aJob({ jid: "20260101000000000002" }));
+    await first.close();
+    const db = new DatabaseSync(file);
+    db.exec("UPDATE job_details SET minions = '[1' WHERE jid = '20260101000000000001'");
+    db.close();
+    const store = await openSqliteStore({ file });
+
+    const [broken, whole, written] = await Promise.allSettled([
+      store.jobs.get("20260101000000000001"),
+      store.jobs.get("20260101000000000002"),
+      store.jobs.addReturn(aReturn({ jid: "20260101000000000002" })),
+    ]);
+
+    expect(broken).toMatchObject({ status: "rejected", reason: { code: "store-failed" } });
+    expect(whole).toMatchObject({ status: "fulfilled" });
+    expect(written).toEqual({ status: "fulfilled", value: "stored" });
+    await store.close();
   });
 });

@@ -120,7 +120,7 @@ test("the store in SQLite answers as the store in memory does, whatever is asked
 
       expect(await trace(sqlite, steps, together)).toEqual(await trace(memoryStore(), steps, together));
     }),
-    { numRuns: 60, interruptAfterTimeLimit: 6000 },
+    { numRuns: 250, interruptAfterTimeLimit: 6000 },
   );
   await sqlite.close();
 });

@@ -20,9 +20,9 @@ export function runBatch(db: DatabaseSync, session: Session, batch: readonly Sto
   return batch.map((request) => {
     if (diskFailures >= maxDiskFailures && !isRead(request)) return { ok: false, reason: "the disk fails" };
     try {
-      const [reply] = inTransaction(db, session, [request]);
+      const [one] = inTransaction(db, session, [request]);
       if (!isRead(request)) diskFailures = 0;
-      return reply ?? failed(new Error("no reply"));
+      return one ?? failed(new Error("no reply"));
     } catch (error) {
       if (isDiskFailure(error)) diskFailures++;
       return failed(error);
@@ -34,13 +34,23 @@ function inTransaction(db: DatabaseSync, session: Session, batch: readonly Store
   const readOnly = batch.every(isRead);
   db.exec(readOnly ? "BEGIN" : "BEGIN IMMEDIATE");
   try {
-    const replies = batch.map((request): StoreReply => ({ ok: true, result: session.run(request) }));
+    const replies = batch.map((request) => reply(session, request));
     session.settle();
     db.exec("COMMIT");
     return replies;
   } catch (error) {
     session.forget();
     rollBack(db);
+    throw error;
+  }
+}
+
+/** A read that fails has changed nothing, so it fails alone; a write that fails ends the transaction. */
+function reply(session: Session, request: StoreRequest): StoreReply {
+  try {
+    return { ok: true, result: session.run(request) };
+  } catch (error) {
+    if (isRead(request)) return failed(error);
     throw error;
   }
 }

@@ -5,8 +5,10 @@ import type { FromWorker, StoreReply, ToWorker } from "./ops.js";
 
 export interface WorkerLink {
   send(message: ToWorker): void;
-  /** What comes back, and how it ends; an end that was asked for is no death. */
+  /** What comes back, and its death, at most once; an end that was asked for is none. */
   listen(onReplies: (replies: readonly StoreReply[]) => void, onDeath: (error: Error) => void): void;
+  /** Resolves when the thread has ended, in whatever way. */
+  readonly ended: Promise<void>;
   /** Resolves when the database is closed and the thread has ended. */
   close(): Promise<void>;
 }
@@ -26,16 +28,21 @@ export async function startWorker(options: DatabaseOptions): Promise<WorkerLink>
     throw new StoreOpenError(options.file, "notOpened" in first ? first.notOpened : "its thread does not answer");
   }
 
-  let closing = false;
+  let over = false;
   return {
+    ended,
     send: (message) => worker.postMessage(message),
     listen(onReplies, onDeath) {
       worker.on("message", (message: FromWorker) => "replies" in message && onReplies(message.replies));
-      worker.on("error", (error: Error) => onDeath(error));
-      worker.on("exit", (code) => !closing && onDeath(new Error(`the thread of the store ended with code ${code}`)));
+      const die = (error: Error) => {
+        if (!over) onDeath(error);
+        over = true;
+      };
+      worker.on("error", die);
+      worker.on("exit", (code) => die(new Error(`the thread of the store ended with code ${code}`)));
     },
     close() {
-      closing = true;
+      over = true;
       worker.postMessage({ close: true } satisfies ToWorker);
       return ended;
     },
