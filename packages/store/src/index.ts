@@ -1,1 +1,4 @@
+export { memoryStore } from "./memory-store.js";
 export * from "./port.js";
+export { StoreOpenError } from "./sqlite/open-error.js";
+export { openSqliteStore, type SqliteStoreOptions } from "./sqlite/sqlite-store.js";

@@ -1,0 +1,126 @@
+import type { Job, JobState, JobSummary, MinionResult } from "@salina/api";
+import { answer } from "./answer.js";
+import { checkFilter, checkJob, checkOutcome, checkReturn, integers } from "./check.js";
+import { JidTakenError, type JobStore, type NewJob, type NewReturn, type ReturnVerdict } from "./port.js";
+import {
+  arrangeResults,
+  isAnswered,
+  maxConflictsOfMinion,
+  resultOfOutcome,
+  resultOfReturn,
+  sameAnswer,
+  stateOfEndedJob,
+} from "./results.js";
+
+interface Entry {
+  readonly job: NewJob;
+  endedAt: number | null;
+  readonly results: Map<string, MinionResult>;
+  readonly conflicts: NewReturn[];
+}
+
+export function memoryJobs(): JobStore {
+  const entries = new Map<string, Entry>();
+
+  return {
+    create: (job) =>
+      answer(() => {
+        checkJob(job);
+        if (entries.has(job.jid)) throw new JidTakenError(job.jid);
+        entries.set(job.jid, { job, endedAt: null, results: new Map(), conflicts: [] });
+      }),
+    addReturn: (given) =>
+      answer(() => {
+        checkReturn(given);
+        const entry = entries.get(given.jid);
+        return entry ? takeReturn(entry, { ...given, value: new Uint8Array(given.value) }) : "unknown-job";
+      }),
+    setOutcomes: (outcomes) =>
+      answer(() => {
+        outcomes.forEach(checkOutcome);
+        for (const outcome of outcomes) {
+          const entry = entries.get(outcome.jid);
+          const known = entry?.results.get(outcome.minion);
+          if (entry && !(known && isAnswered(known.outcome)))
+            entry.results.set(outcome.minion, resultOfOutcome(outcome));
+        }
+      }),
+    end: (jid, endedAt) =>
+      answer(() => {
+        integers({ endedAt });
+        const entry = entries.get(jid);
+        if (entry) entry.endedAt ??= endedAt;
+      }),
+    get: (jid) =>
+      answer(() => {
+        const entry = entries.get(jid);
+        return entry && wholeJob(entry);
+      }),
+    result: (jid, minion) =>
+      answer(() => {
+        const entry = entries.get(jid);
+        return entry && wholeJob(entry).results.find((result) => result.minion === minion);
+      }),
+    list: (filter) =>
+      answer(() => {
+        checkFilter(filter);
+        return [...entries.values()]
+          .map(summary)
+          .filter((job) => filter.before === undefined || job.jid < filter.before)
+          .filter((job) => filter.fun === undefined || [job.fun].flat().includes(filter.fun))
+          .filter((job) => filter.user === undefined || job.user === filter.user)
+          .sort((a, b) => (a.jid > b.jid ? -1 : 1))
+          .slice(0, Math.max(0, filter.limit));
+      }),
+    open: () =>
+      answer(() => {
+        return [...entries.values()]
+          .filter((entry) => entry.endedAt === null)
+          .map(wholeJob)
+          .sort((a, b) => (a.jid < b.jid ? -1 : 1));
+      }),
+    conflicts: (jid) => answer(() => entries.get(jid)?.conflicts.slice() ?? []),
+    prune: (startedBefore, limit) =>
+      answer(() => {
+        integers({ startedBefore, limit });
+        const old = [...entries.values()]
+          .filter(({ job }) => job.startedAt < startedBefore)
+          .sort((a, b) => a.job.startedAt - b.job.startedAt || (a.job.jid < b.job.jid ? -1 : 1))
+          .slice(0, Math.max(0, limit));
+        for (const { job } of old) entries.delete(job.jid);
+        return old.length;
+      }),
+  };
+}
+
+function takeReturn(entry: Entry, answer: NewReturn): ReturnVerdict {
+  const known = entry.results.get(answer.minion);
+  if (!known || !isAnswered(known.outcome)) {
+    entry.results.set(answer.minion, resultOfReturn(answer, known));
+    return "stored";
+  }
+  if (sameAnswer(known, answer)) return "same";
+  const kept = entry.conflicts.filter((other) => other.minion === answer.minion);
+  if (kept.length < maxConflictsOfMinion && !kept.some((other) => sameAnswer(other, answer))) {
+    entry.conflicts.push(answer);
+  }
+  return "different";
+}
+
+function stateOf({ job, endedAt, results }: Entry): JobState {
+  if (endedAt === null) return "running";
+  const all = [...results.values()];
+  const counted = job.minions.length > 0 ? all.filter(({ minion }) => job.minions.includes(minion)) : all;
+  const expected = job.minions.length || counted.length;
+  return stateOfEndedJob(expected, counted.filter(({ outcome }) => outcome === "returned").length);
+}
+
+function summary(entry: Entry): JobSummary {
+  const { jid, minions, missing, target, fun, user, startedAt } = entry.job;
+  return { jid, minions, missing, target, fun, user, startedAt, endedAt: entry.endedAt, state: stateOf(entry) };
+}
+
+function wholeJob(entry: Entry): Job {
+  const { arg, metadata, minions } = entry.job;
+  return { ...summary(entry), arg, metadata, results: arrangeResults(minions, [...entry.results.values()]) };
+}

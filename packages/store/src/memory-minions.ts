@@ -1,0 +1,42 @@
+import { answer } from "./answer.js";
+import { integers } from "./check.js";
+import type { MinionRecord, MinionStore } from "./port.js";
+
+export function memoryMinions(): MinionStore {
+  const records = new Map<string, MinionRecord>();
+
+  function change(id: string, changes: Partial<MinionRecord>): void {
+    const known = records.get(id) ?? { id, lastSeenAt: null, era: null, provenEra: null, grains: null, grainsAt: null };
+    records.set(id, { ...known, ...changes });
+  }
+
+  return {
+    seen(id, at, era) {
+      integers({ at, era });
+      change(id, { lastSeenAt: at, era });
+    },
+    proveEra: (id, era) =>
+      answer(() => {
+        integers({ era });
+        change(id, { provenEra: Math.max(era, records.get(id)?.provenEra ?? era) });
+      }),
+    forgetEra: (id) =>
+      answer(() => {
+        if (records.has(id)) change(id, { provenEra: null });
+      }),
+    saveGrains: (id, grains, at) =>
+      answer(() => {
+        integers({ at });
+        change(id, { grains: new Uint8Array(grains), grainsAt: at });
+      }),
+    get: (id) => answer(() => records.get(id)),
+    all: () =>
+      answer(() =>
+        [...records.values()].map((record) => ({ ...record, grains: null })).sort((a, b) => (a.id < b.id ? -1 : 1)),
+      ),
+    remove: (id) =>
+      answer(() => {
+        records.delete(id);
+      }),
+  };
+}

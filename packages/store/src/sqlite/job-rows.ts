@@ -1,0 +1,74 @@
+import type { Job, JobSummary, MinionResult, Target } from "@salina/api";
+import type { NewReturn } from "../port.js";
+import * as read from "./row.js";
+
+export function summaryOfRow(row: read.Row): JobSummary {
+  return {
+    jid: read.text(row, "jid"),
+    minions: read.strings(read.text(row, "minions")),
+    missing: read.strings(read.text(row, "missing")),
+    target: targetOfJson(read.text(row, "target")),
+    fun: funOfJson(read.text(row, "fun")),
+    user: read.text(row, "user"),
+    startedAt: read.integer(row, "started_at"),
+    endedAt: read.integerOrNull(row, "ended_at"),
+    state: read.oneOf(row, "state", ["running", "succeeded", "partial", "failed"]),
+  };
+}
+
+export function jobOfRow(row: read.Row, results: Job["results"]): Job {
+  return {
+    ...summaryOfRow(row),
+    arg: read.bytes(row, "arg"),
+    metadata: read.bytesOrNull(row, "metadata"),
+    results,
+  };
+}
+
+export function resultOfRow(row: read.Row): MinionResult {
+  return {
+    minion: read.text(row, "minion"),
+    outcome: read.oneOf(row, "outcome", ["running", "returned", "failed", "offline", "lost"]),
+    late: read.flag(row, "late"),
+    retcode: read.integerOrNull(row, "retcode"),
+    success: read.flagOrNull(row, "success"),
+    value: read.bytesOrNull(row, "value"),
+    out: read.textOrNull(row, "out"),
+    returnedAt: read.integerOrNull(row, "returned_at"),
+    confirmedAt: read.integerOrNull(row, "confirmed_at"),
+    lastSeenAt: read.integerOrNull(row, "last_seen_at"),
+    connected: read.flagOrNull(row, "connected"),
+  };
+}
+
+export function returnOfRow(row: read.Row): NewReturn {
+  return {
+    jid: read.text(row, "jid"),
+    minion: read.text(row, "minion"),
+    value: read.bytes(row, "value"),
+    retcode: read.integerOrNull(row, "retcode"),
+    success: read.flagOrNull(row, "success"),
+    out: read.textOrNull(row, "out"),
+    late: read.flag(row, "late"),
+    returnedAt: read.integer(row, "returned_at"),
+  };
+}
+
+function funOfJson(json: string): string | readonly string[] {
+  const value: unknown = JSON.parse(json);
+  return typeof value === "string" ? value : read.strings(json);
+}
+
+function targetOfJson(json: string): Target {
+  const value: unknown = JSON.parse(json);
+  if (typeof value !== "object" || value === null || !("type" in value) || !("expression" in value)) {
+    throw new Error("the column target holds something unexpected");
+  }
+  const type = read.oneOf({ type: String(value.type) }, "type", ["glob", "pcre", "list"]);
+  return { type, expression: funOfJson(JSON.stringify(value.expression)) };
+}
+
+/** SQLite has no booleans. */
+export function bit(value: boolean | null): number | null {
+  return value === null ? null : Number(value);
+}

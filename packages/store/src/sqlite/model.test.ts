@@ -1,0 +1,126 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { memoryStore } from "../memory-store.js";
+import type { Store } from "../port.js";
+import { aJob, anOutcome, aReturn } from "../testing/build.js";
+import { scratchFiles } from "../testing/scratch.js";
+import { openSqliteStore } from "./sqlite-store.js";
+
+const newFile = scratchFiles();
+
+type Step = (store: Store) => Promise<unknown>;
+
+const jid = fc.constantFrom("20260101000000000001", "20260101000000000002", "20260101000000000003");
+const minion = fc.constantFrom("node1", "node2", "node3", "unasked");
+const time = fc.integer({ min: 0, max: 50 });
+const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null });
+
+const aCreate = fc
+  .record({
+    jid,
+    minions: fc.subarray(["node1", "node2", "node3"]),
+    fun: fc.constantFrom<string | string[]>("test.ping", "cmd.run", ["test.ping", "cmd.run"]),
+    user: fc.constantFrom("ann", "bob"),
+    startedAt: time,
+  })
+  .map((parts) => ({ what: "create", parts, step: ((store) => store.jobs.create(aJob(parts))) satisfies Step }));
+const anAnswer = fc
+  .record({
+    jid,
+    minion,
+    value: fc.uint8Array({ maxLength: 1, max: 1 }),
+    retcode: maybe(fc.integer({ min: 0, max: 1 })),
+    success: maybe(fc.boolean()),
+    late: fc.boolean(),
+    returnedAt: time,
+  })
+  .map((parts) => ({ what: "return", parts, step: ((store) => store.jobs.addReturn(aReturn(parts))) satisfies Step }));
+const outcomes = fc
+  .array(
+    fc.record({
+      jid,
+      minion,
+      outcome: fc.constantFrom("running" as const, "offline" as const, "lost" as const),
+      confirmedAt: maybe(time),
+      connected: maybe(fc.boolean()),
+    }),
+    { maxLength: 4 },
+  )
+  .map((parts) => ({
+    what: "outcomes",
+    parts,
+    step: ((store) => store.jobs.setOutcomes(parts.map(anOutcome))) satisfies Step,
+  }));
+const anEnd = fc
+  .record({ jid, at: time })
+  .map((parts) => ({ what: "end", parts, step: ((store) => store.jobs.end(parts.jid, parts.at)) satisfies Step }));
+const aPrune = fc.record({ before: time, limit: fc.integer({ min: 0, max: 3 }) }).map((parts) => ({
+  what: "prune",
+  parts,
+  step: ((store) => store.jobs.prune(parts.before, parts.limit)) satisfies Step,
+}));
+const aRead = fc.record({ jid, minion, fun: fc.option(fc.constant("cmd.run"), { nil: undefined }) }).map((parts) => ({
+  what: "read",
+  parts,
+  step: ((store) =>
+    Promise.all([
+      store.jobs.get(parts.jid),
+      store.jobs.result(parts.jid, parts.minion),
+      store.jobs.conflicts(parts.jid),
+      store.jobs.open(),
+      store.jobs.list({ limit: 2, before: parts.jid, ...(parts.fun ? { fun: parts.fun } : {}) }),
+      store.jobs.list({ limit: 9, user: "ann" }),
+    ])) satisfies Step,
+}));
+const minionWork = fc
+  .record({ id: minion, era: fc.constantFrom(0, 2, 3), at: time, kind: fc.integer({ min: 0, max: 5 }) })
+  .map((parts) => ({ what: "minion", parts, step: ((store) => workOnMinion(store, parts)) satisfies Step }));
+
+function workOnMinion(store: Store, parts: { id: string; era: number; at: number; kind: number }): Promise<unknown> {
+  const { id, era, at, kind } = parts;
+  if (kind === 0) return store.minions.proveEra(id, era);
+  if (kind === 1) return store.minions.forgetEra(id);
+  if (kind === 2) return store.minions.saveGrains(id, Uint8Array.of(at), at);
+  if (kind === 3) return store.minions.remove(id);
+  if (kind === 4) return Promise.all([store.minions.get(id), store.minions.all()]);
+  store.minions.seen(id, at, era);
+  return Promise.resolve();
+}
+
+/** @param together whether the steps are all asked before any is answered, as callers do under load */
+async function trace(store: Store, steps: readonly Step[], together: boolean): Promise<unknown> {
+  const answers: PromiseSettledResult<unknown>[] = [];
+  if (together) answers.push(...(await Promise.allSettled(steps.map((step) => step(store)))));
+  else for (const step of steps) answers.push(...(await Promise.allSettled([step(store)])));
+  return answers.map((one) => (one.status === "fulfilled" ? one.value : String(one.reason)));
+}
+
+test("the store in SQLite answers as the store in memory does, whatever is asked", async () => {
+  const anything = fc.oneof(
+    { weight: 3, arbitrary: aCreate },
+    { weight: 8, arbitrary: anAnswer },
+    outcomes,
+    anEnd,
+    aPrune,
+    { weight: 3, arbitrary: aRead },
+    { weight: 3, arbitrary: minionWork },
+  );
+  const scenario = fc.array(anything, { minLength: 5, maxLength: 60 });
+  // One open file for all scenarios; each begins with nothing in it.
+  const sqlite = await openSqliteStore({ file: newFile() });
+  async function empty(): Promise<void> {
+    await sqlite.jobs.prune(Number.MAX_SAFE_INTEGER, 100);
+    for (const { id } of await sqlite.minions.all()) await sqlite.minions.remove(id);
+  }
+
+  await fc.assert(
+    fc.asyncProperty(scenario, fc.boolean(), async (planned, together) => {
+      await empty();
+      const steps = planned.map(({ step }) => step);
+
+      expect(await trace(sqlite, steps, together)).toEqual(await trace(memoryStore(), steps, together));
+    }),
+    { numRuns: 250, interruptAfterTimeLimit: 6000 },
+  );
+  await sqlite.close();
+});

@@ -1,0 +1,57 @@
+import type { Job, JobFilter, JobSummary, MinionResult } from "@salina/api";
+import type { MinionRecord, NewJob, NewOutcome, NewReturn, ReturnVerdict } from "../port.js";
+
+export interface Seen {
+  readonly id: string;
+  readonly at: number;
+  readonly era: number;
+}
+
+/** What the worker can be asked: the parameters of each operation and its result. */
+export interface StoreOps {
+  "jobs.create": { params: NewJob; result: "created" | "taken" };
+  "jobs.addReturn": { params: NewReturn; result: ReturnVerdict };
+  "jobs.setOutcomes": { params: readonly NewOutcome[]; result: null };
+  "jobs.end": { params: { jid: string; endedAt: number }; result: null };
+  "jobs.get": { params: { jid: string }; result: Job | undefined };
+  "jobs.result": { params: { jid: string; minion: string }; result: MinionResult | undefined };
+  "jobs.list": { params: JobFilter; result: readonly JobSummary[] };
+  "jobs.open": { params: null; result: readonly Job[] };
+  "jobs.conflicts": { params: { jid: string }; result: readonly NewReturn[] };
+  "jobs.prune": { params: { startedBefore: number; limit: number }; result: number };
+  "minions.seen": { params: readonly Seen[]; result: null };
+  "minions.proveEra": { params: { id: string; era: number }; result: null };
+  "minions.forgetEra": { params: { id: string }; result: null };
+  "minions.saveGrains": { params: { id: string; grains: Uint8Array; at: number }; result: null };
+  "minions.get": { params: { id: string }; result: MinionRecord | undefined };
+  "minions.all": { params: null; result: readonly MinionRecord[] };
+  "minions.remove": { params: { id: string }; result: null };
+}
+export type StoreOp = keyof StoreOps;
+
+/** One operation with its parameters. */
+export type StoreRequest = { [Op in StoreOp]: { readonly op: Op; readonly params: StoreOps[Op]["params"] } }[StoreOp];
+
+const reads: ReadonlySet<StoreOp> = new Set<StoreOp>([
+  "jobs.get",
+  "jobs.result",
+  "jobs.list",
+  "jobs.open",
+  "jobs.conflicts",
+  "minions.get",
+  "minions.all",
+]);
+
+export function isRead({ op }: StoreRequest): boolean {
+  return reads.has(op);
+}
+
+export type StoreReply =
+  | { readonly ok: true; readonly result: unknown }
+  | { readonly ok: false; readonly reason: string };
+
+export type ToWorker = { readonly batch: readonly StoreRequest[] } | { readonly close: true };
+export type FromWorker =
+  | { readonly opened: true }
+  | { readonly notOpened: string }
+  | { readonly replies: readonly StoreReply[] };

@@ -1,0 +1,321 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { JidTakenError, type Store } from "../port.js";
+import { aJob, anOutcome, aReturn } from "./build.js";
+
+const jid = aJob().jid;
+
+/** What every store has to do. @param open gives an empty store */
+export function storeCases(name: string, open: () => Promise<Store>): void {
+  let store: Store;
+  beforeEach(async () => {
+    store = await open();
+  });
+  afterEach(() => store.close());
+
+  describe(`${name}: jobs`, () => {
+    test("a job is there once it is created, with a silent result for each minion", async () => {
+      await store.jobs.create(aJob({ metadata: Uint8Array.of(0x80), missing: ["gone"] }));
+
+      const job = await store.jobs.get(jid);
+
+      expect(job).toMatchObject({
+        jid,
+        minions: ["node1", "node2"],
+        missing: ["gone"],
+        state: "running",
+        endedAt: null,
+      });
+      expect(job?.arg).toEqual(Uint8Array.of(0x90));
+      expect(job?.metadata).toEqual(Uint8Array.of(0x80));
+      expect(job?.results.map(({ minion, outcome, value }) => [minion, outcome, value])).toEqual([
+        ["node1", "running", null],
+        ["node2", "running", null],
+      ]);
+      expect(await store.jobs.get("20260101000000000099")).toBeUndefined();
+    });
+
+    test("text comes back as it was, whatever is in it", async () => {
+      const user = "a\u0000b'\";--é😀";
+      const target = { type: "list", expression: ["__proto__", "é"] } as const;
+      const fun = ["test.ping", "__proto__"];
+      await store.jobs.create(aJob({ user, target, fun, minions: ["__proto__"] }));
+      await store.jobs.addReturn(aReturn({ minion: "__proto__", out: "nested\u0000" }));
+
+      const job = await store.jobs.get(jid);
+
+      expect(job).toMatchObject({ user, target, fun });
+      expect(job?.results).toHaveLength(1);
+      expect(job?.results[0]).toMatchObject({ minion: "__proto__", outcome: "returned", out: "nested\u0000" });
+    });
+
+    test("a job id can be used once", async () => {
+      await store.jobs.create(aJob());
+
+      await expect(store.jobs.create(aJob({ user: "other" }))).rejects.toBeInstanceOf(JidTakenError);
+      expect((await store.jobs.get(jid))?.user).toBe("root");
+    });
+
+    test("the first answer wins, the same again changes nothing, another one is kept beside it", async () => {
+      await store.jobs.create(aJob());
+
+      expect(await store.jobs.addReturn(aReturn())).toBe("stored");
+      expect(await store.jobs.addReturn(aReturn({ returnedAt: 9_000 }))).toBe("same");
+      const other = aReturn({ value: Uint8Array.of(0xc2), returnedAt: 9_001 });
+      expect(await store.jobs.addReturn(other)).toBe("different");
+      expect(await store.jobs.addReturn(aReturn({ retcode: 1 }))).toBe("different");
+      expect(await store.jobs.addReturn(other)).toBe("different");
+
+      expect(await store.jobs.result(jid, "node1")).toMatchObject({ retcode: 0, returnedAt: 2_000 });
+      expect(await store.jobs.conflicts(jid)).toEqual([other, aReturn({ retcode: 1 })]);
+    });
+
+    test("differing answers of one minion are kept in a bounded number", async () => {
+      await store.jobs.create(aJob());
+      for (let i = 0; i < 30; i++) await store.jobs.addReturn(aReturn({ value: Uint8Array.of(i) }));
+
+      expect(await store.jobs.conflicts(jid)).toHaveLength(8);
+    });
+
+    test("an answer to a job that nobody knows is not written, and does not spoil the id", async () => {
+      expect(await store.jobs.addReturn(aReturn())).toBe("unknown-job");
+      expect(await store.jobs.result(jid, "node1")).toBeUndefined();
+      await store.jobs.create(aJob());
+
+      expect(await store.jobs.addReturn(aReturn())).toBe("stored");
+      await store.jobs.end(jid, 3_000);
+      expect((await store.jobs.get(jid))?.state).toBe("partial");
+    });
+
+    test("values are kept to the byte, also empty and large ones and slices of larger buffers", async () => {
+      const minions = ["empty", "all", "large", "slice"];
+      await store.jobs.create(aJob({ minions }));
+      const all = Uint8Array.from({ length: 256 }, (_, i) => i);
+      const large = new Uint8Array(3_000_000).fill(0xab);
+      const slice = Buffer.from("xxabcxx").subarray(2, 5);
+      const values = [new Uint8Array(), all, large, slice];
+      const answers = minions.map((minion, i) => aReturn({ minion, value: values[i] ?? new Uint8Array() }));
+      await Promise.all(answers.map((answer) => store.jobs.addReturn(answer)));
+      slice.fill(0);
+
+      const results = (await store.jobs.get(jid))?.results ?? [];
+
+      expect(results.map(({ value }) => value && Buffer.from(value).toString("hex").slice(0, 600))).toEqual(
+        [new Uint8Array(), all, large, Buffer.from("abc")].map((value) =>
+          Buffer.from(value).toString("hex").slice(0, 600),
+        ),
+      );
+      expect(results[2]?.value?.length).toBe(3_000_000);
+    });
+
+    test.each([
+      [0, true, "returned"],
+      [2, true, "failed"],
+      [0, false, "returned"],
+      [null, true, "returned"],
+      [null, null, "returned"],
+      [null, false, "failed"],
+    ])("an answer with retcode %j and success %j is %s", async (retcode, success, outcome) => {
+      await store.jobs.create(aJob());
+      await store.jobs.addReturn(aReturn({ retcode, success }));
+
+      expect(await store.jobs.result(jid, "node1")).toMatchObject({ outcome, retcode, success });
+    });
+
+    test("a number that no store can keep is refused", async () => {
+      await store.jobs.create(aJob());
+
+      await expect(store.jobs.addReturn(aReturn({ retcode: 0.5 }))).rejects.toThrow(TypeError);
+      await expect(store.jobs.addReturn(aReturn({ retcode: 2 ** 60 }))).rejects.toThrow(TypeError);
+    });
+
+    test("what became of a silent minion is kept until it answers late", async () => {
+      await store.jobs.create(aJob());
+      await store.jobs.setOutcomes([
+        anOutcome({ outcome: "running", confirmedAt: 1_500, lastSeenAt: null, connected: true }),
+        anOutcome({ minion: "node2", outcome: "lost" }),
+        anOutcome({ jid: "20260101000000000099" }),
+      ]);
+      expect(await store.jobs.result(jid, "node2")).toMatchObject({
+        outcome: "lost",
+        lastSeenAt: 500,
+        connected: false,
+      });
+      expect(await store.jobs.result(jid, "node1")).toMatchObject({ outcome: "running", confirmedAt: 1_500 });
+
+      expect(await store.jobs.addReturn(aReturn({ minion: "node2", late: true }))).toBe("stored");
+      expect(await store.jobs.result(jid, "node2")).toMatchObject({
+        outcome: "returned",
+        late: true,
+        lastSeenAt: null,
+        connected: null,
+      });
+    });
+
+    test("an answer is never replaced by what is thought of a minion", async () => {
+      await store.jobs.create(aJob());
+      await store.jobs.addReturn(aReturn({ retcode: 3 }));
+      await store.jobs.setOutcomes([anOutcome({ outcome: "lost" })]);
+
+      expect(await store.jobs.result(jid, "node1")).toMatchObject({ outcome: "failed", retcode: 3 });
+    });
+
+    test("minions that answer unasked come after the others, in order of arrival", async () => {
+      await store.jobs.create(aJob());
+      await store.jobs.addReturn(aReturn({ minion: "zzz" }));
+      await store.jobs.addReturn(aReturn({ minion: "aaa" }));
+      await store.jobs.addReturn(aReturn({ minion: "node2" }));
+
+      const results = (await store.jobs.get(jid))?.results ?? [];
+
+      expect(results.map(({ minion }) => minion)).toEqual(["node1", "node2", "zzz", "aaa"]);
+    });
+
+    test.each([
+      [[0, 0], "succeeded"],
+      [[0, 1], "partial"],
+      [[0, null], "partial"],
+      [[1, 1], "failed"],
+      [[1, null], "failed"],
+      [[null, null], "failed"],
+    ])("a job whose minions end with %j has %s", async (retcodes, state) => {
+      await store.jobs.create(aJob());
+      for (const [i, retcode] of retcodes.entries()) {
+        const minion = `node${i + 1}`;
+        if (retcode === null) await store.jobs.setOutcomes([anOutcome({ minion })]);
+        else await store.jobs.addReturn(aReturn({ minion, retcode }));
+      }
+      await store.jobs.addReturn(aReturn({ minion: "unasked" }));
+      expect((await store.jobs.get(jid))?.state).toBe("running");
+      await store.jobs.end(jid, 3_000);
+      await store.jobs.end(jid, 4_000);
+
+      expect(await store.jobs.get(jid)).toMatchObject({ state, endedAt: 3_000 });
+    });
+
+    test("a late answer is counted in the state of a job that has ended", async () => {
+      await store.jobs.create(aJob());
+      await store.jobs.addReturn(aReturn());
+      await store.jobs.end(jid, 3_000);
+      expect((await store.jobs.get(jid))?.state).toBe("partial");
+
+      await store.jobs.addReturn(aReturn({ minion: "node2", late: true }));
+
+      expect((await store.jobs.get(jid))?.state).toBe("succeeded");
+      expect((await store.jobs.list({ limit: 1 }))[0]?.state).toBe("succeeded");
+    });
+
+    test("a job that a minion ran by itself takes its answer", async () => {
+      await store.jobs.create(aJob({ standalone: true, minions: [] }));
+      await store.jobs.addReturn(aReturn());
+      await store.jobs.end(jid, 3_000);
+
+      expect(await store.jobs.get(jid)).toMatchObject({ state: "succeeded", results: [{ minion: "node1" }] });
+    });
+
+    test("jobs are listed from the newest on, page by page, by function and by user", async () => {
+      const jids = Array.from({ length: 7 }, (_, i) => `2026010100000000000${i}`);
+      for (const [i, one] of [3, 0, 6, 1, 5, 2, 4].entries()) {
+        const fun = one % 2 === 0 ? "test.ping" : ["cmd.run", "test.ping"];
+        await store.jobs.create(aJob({ jid: jids[one] ?? "", fun, user: one < 3 ? "ann" : "bob", startedAt: i }));
+      }
+      const listed = async (filter: Parameters<Store["jobs"]["list"]>[0]) =>
+        (await store.jobs.list(filter)).map((job) => job.jid.slice(-1)).join("");
+
+      expect(await listed({ limit: 3 })).toBe("654");
+      expect(await listed({ limit: 3, before: jids[4] ?? "" })).toBe("321");
+      expect(await listed({ limit: 9, fun: "cmd.run" })).toBe("531");
+      expect(await listed({ limit: 9, fun: "test.ping", user: "ann" })).toBe("210");
+      expect(await listed({ limit: 2, fun: "cmd.run", before: jids[5] ?? "" })).toBe("31");
+      expect(await listed({ limit: 9, user: "bob", before: jids[6] ?? "" })).toBe("543");
+      expect(await listed({ limit: 0 })).toBe("");
+      expect(Object.keys((await store.jobs.list({ limit: 1 }))[0] ?? {}).sort()).toEqual(
+        ["endedAt", "fun", "jid", "minions", "missing", "startedAt", "state", "target", "user"].sort(),
+      );
+    });
+
+    test("jobs that have not ended are given to a daemon that starts", async () => {
+      await store.jobs.create(aJob());
+      await store.jobs.create(aJob({ jid: "20260101000000000002" }));
+      await store.jobs.addReturn(aReturn({ jid: "20260101000000000002" }));
+      await store.jobs.end(jid, 3_000);
+
+      const open = await store.jobs.open();
+
+      expect(open.map((job) => [job.jid, job.results[0]?.outcome])).toEqual([["20260101000000000002", "returned"]]);
+    });
+
+    test("old jobs go with everything that belongs to them, a few at a time, the oldest first", async () => {
+      for (let i = 0; i < 5; i++) {
+        const old = `2026010100000000000${i}`;
+        await store.jobs.create(aJob({ jid: old, startedAt: 100 - i }));
+        await store.jobs.addReturn(aReturn({ jid: old }));
+        await store.jobs.addReturn(aReturn({ jid: old, retcode: 1 }));
+      }
+
+      expect(await store.jobs.prune(99, 2)).toBe(2);
+      expect((await store.jobs.list({ limit: 9 })).map((job) => job.jid.slice(-1))).toEqual(["2", "1", "0"]);
+      expect(await store.jobs.prune(99, 9)).toBe(1);
+      expect(await store.jobs.prune(99, 9)).toBe(0);
+      expect(await store.jobs.conflicts("20260101000000000004")).toEqual([]);
+      expect(await store.jobs.result("20260101000000000004", "node1")).toBeUndefined();
+      await store.jobs.create(aJob({ jid: "20260101000000000004" }));
+      expect(await store.jobs.result("20260101000000000004", "node1")).toMatchObject({ outcome: "running" });
+    });
+  });
+
+  describe(`${name}: minions`, () => {
+    test("a sighting can be read at once", async () => {
+      store.minions.seen("node1", 10, 3);
+      store.minions.seen("node1", 20, 2);
+
+      expect(await store.minions.get("node1")).toEqual({
+        id: "node1",
+        lastSeenAt: 20,
+        era: 2,
+        provenEra: null,
+        grains: null,
+        grainsAt: null,
+      });
+      expect(await store.minions.get("node2")).toBeUndefined();
+    });
+
+    test("the proven era only grows, until an operator lifts it", async () => {
+      await store.minions.proveEra("node1", 2);
+      await store.minions.proveEra("node1", 3);
+      await store.minions.proveEra("node1", 0);
+      expect(await store.minions.get("node1")).toMatchObject({ provenEra: 3, era: null });
+
+      await store.minions.forgetEra("node1");
+      await store.minions.forgetEra("nobody");
+      expect((await store.minions.get("node1"))?.provenEra).toBeNull();
+      expect(await store.minions.get("nobody")).toBeUndefined();
+
+      await store.minions.proveEra("node1", 0);
+      expect((await store.minions.get("node1"))?.provenEra).toBe(0);
+    });
+
+    test("grains are kept to the byte, and left out of the list of all", async () => {
+      await store.minions.saveGrains("b", Uint8Array.of(1, 2), 5);
+      await store.minions.saveGrains("a", Uint8Array.of(3), 6);
+      await store.minions.saveGrains("b", Uint8Array.of(4, 0), 7);
+
+      expect((await store.minions.get("b"))?.grains).toEqual(Uint8Array.of(4, 0));
+      expect((await store.minions.all()).map(({ id, grains, grainsAt }) => [id, grains, grainsAt])).toEqual([
+        ["a", null, 6],
+        ["b", null, 7],
+      ]);
+    });
+
+    test("a minion that is removed is gone, whatever was seen of it before", async () => {
+      await store.minions.saveGrains("node1", Uint8Array.of(1), 5);
+      store.minions.seen("node1", 10, 3);
+      const removal = store.minions.remove("node1");
+      store.minions.seen("node2", 11, 3);
+      await removal;
+
+      expect((await store.minions.all()).map(({ id }) => id)).toEqual(["node2"]);
+      await store.minions.proveEra("node1", 3);
+      expect((await store.minions.get("node1"))?.grains).toBeNull();
+    });
+  });
+}
