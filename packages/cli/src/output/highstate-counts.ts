@@ -62,8 +62,16 @@ export class HighstateCounts {
   #runTime(columns: number): string {
     const ms = this.#durationMs + this.#longestParallelMs;
     const [value, unit] = ms > 999 ? [ms / 1000, "s"] : [ms, "ms"];
-    return `${value.toFixed(3).padStart(columns)} ${unit}`;
+    return `${threeDecimals(value).padStart(columns)} ${unit}`;
   }
+}
+
+/** Python rounds a tie to the even digit, JavaScript upwards. With three decimals only odd sixteenths are ties. */
+function threeDecimals(value: number): string {
+  const isTie = Number.isInteger(value * 16) && (value * 16) % 2 !== 0;
+  if (!isTie) return value.toFixed(3);
+  const below = Math.floor(value * 1000);
+  return ((below % 2 === 0 ? below : below + 1) / 1000).toFixed(3);
 }
 
 function percent(count: number, total: number): string {

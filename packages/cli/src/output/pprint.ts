@@ -1,7 +1,7 @@
 import { Ext, Float, type Value } from "@salina/wire";
 import { sortedValues } from "../python/order.js";
 import { pyRepr } from "../python/repr.js";
-import { compareText } from "../python/text.js";
+import { compareText, splitLines } from "../python/text.js";
 import type { Outputter } from "./outputter.js";
 
 /** Python's `pprint.pformat`. @source salt/output/pprint_out.py */
@@ -72,7 +72,11 @@ function sortedRepr(value: Value): string {
 function sortedForPrinting(map: ReadonlyMap<Value, Value>): [Value, Value][] {
   const sorted = sortedValues([...map], ([key]) => key);
   if (sorted) return sorted;
-  return [...map].sort(([a], [b]) => sortedValues([a, b], (key) => key)?.indexOf(a) ?? compareText(kind(a), kind(b)));
+  return [...map].sort(([a], [b]) => {
+    const pair = sortedValues([a, b], (key) => key);
+    if (pair) return pair[0] === a ? -1 : 1;
+    return compareText(kind(a), kind(b));
+  });
 }
 
 function kind(value: Value): string {
@@ -87,9 +91,7 @@ function kind(value: Value): string {
 
 /** Long text as several literals, broken at line ends and then at blanks. */
 function textBlock(text: string, indent: number, allowance: number, level: number): string {
-  const lines =
-    text.match(/[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|$)/g) ?? [];
-  const kept = lines.filter((line) => line !== "");
+  const kept = splitLines(text, true);
   const start = level === 1 ? indent + 1 : indent;
   const reserve = level === 1 ? allowance + 1 : allowance;
   const chunks: string[] = [];

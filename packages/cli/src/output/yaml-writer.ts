@@ -90,8 +90,16 @@ export class YamlWriter {
     this.#indicator(":", { spaceBefore: true, keepsIndention: !flow });
   }
 
-  plainScalar(text: string, place: { readonly asKey: boolean }): void {
-    this.#inScalar(() => this.#plain(text, !place.asKey));
+  /** In flow style, a text with a colon cannot stand plain: it is quoted, and `!` says that it is no string. */
+  plainScalar(text: string, place: { readonly flow: boolean; readonly asKey: boolean }): void {
+    this.#inScalar(() => {
+      if (place.flow && text.includes(":")) {
+        this.#indicator("!", { spaceBefore: true });
+        this.#single(text, !place.asKey);
+      } else {
+        this.#plain(text, !place.asKey);
+      }
+    });
   }
 
   string(text: string, place: { readonly flow: boolean; readonly asKey: boolean }): "plain" | "other" {

@@ -1,22 +1,36 @@
-const lineBreak = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
+/** Line ends of Python's `str`, besides `\r\n`. */
+const lineEnds = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029";
 
-/** Python's `str.splitlines`: more kinds of line ends than `\n`, and none after the last line. */
-export function splitLines(text: string): string[] {
-  const lines = text.split(lineBreak);
-  if (lines.at(-1) === "") lines.pop();
+/**
+ * Python's `str.splitlines`: more kinds of line ends than `\n`, and none after the last line.
+ *
+ * @param keepEnds leaves the line ends in the lines
+ */
+export function splitLines(text: string, keepEnds = false): string[] {
+  const lines: string[] = [];
+  let start = 0;
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charAt(at);
+    if (!lineEnds.includes(char)) continue;
+    const end = at;
+    if (char === "\r" && text.charAt(at + 1) === "\n") at++;
+    lines.push(text.slice(start, keepEnds ? at + 1 : end));
+    start = at + 1;
+  }
+  if (start < text.length) lines.push(text.slice(start));
   return lines;
 }
 
-const trailingSpace = /[\s\x1c-\x1f\x85]+$/u;
+/** White space of Python. It has separators that JavaScript's lacks, and lacks the byte order mark. */
+function isSpace(char: string): boolean {
+  if (char >= "\x1c" && char <= "\x1f") return true;
+  return char === "\x85" || (char !== "\ufeff" && /\s/.test(char));
+}
 
-/** Python's `str.rstrip()`. A byte order mark is white space in JavaScript, but not in Python. */
+/** Python's `str.rstrip()`. */
 export function rightStrip(text: string): string {
   let end = text.length;
-  while (end > 0) {
-    const last = text.charAt(end - 1);
-    if (last === "\ufeff" || !trailingSpace.test(last)) break;
-    end--;
-  }
+  while (end > 0 && isSpace(text.charAt(end - 1))) end--;
   return text.slice(0, end);
 }
 
@@ -24,11 +38,7 @@ export function rightStrip(text: string): string {
 export function strip(text: string): string {
   const right = rightStrip(text);
   let start = 0;
-  while (start < right.length) {
-    const first = right.charAt(start);
-    if (first === "\ufeff" || !trailingSpace.test(first)) break;
-    start++;
-  }
+  while (start < right.length && isSpace(right.charAt(start))) start++;
   return right.slice(start);
 }
 

@@ -8,7 +8,7 @@ import { mergeDocs, showDocs } from "./docs.js";
 import { summaryText } from "./summary.js";
 import { type NotReturned, Tally } from "./tally.js";
 import { interrupted, noMinionsMatched, noResponse, notConnected } from "./texts.js";
-import { valueOf } from "./value.js";
+import { returnedValue } from "./value.js";
 
 export interface Run {
   readonly io: Io;
@@ -36,7 +36,10 @@ export async function runAndShow(run: Run, request: JobRequest): Promise<number>
   const outcome = await follow(run, request, {
     published: ({ jid }) => announce(run, jid),
     returned: (result) =>
-      display.show(new Map([[result.minion, valueOf(result)]]), { out: result.out, retcode: result.retcode ?? 0 }),
+      display.show(new Map([[result.minion, returnedValue(result)]]), {
+        out: result.out,
+        retcode: result.retcode ?? 0,
+      }),
   });
   if (outcome === null) return await nothingReturned(run);
   const { job, tally } = outcome;
@@ -77,7 +80,7 @@ async function collect(run: Run, request: JobRequest): Promise<Map<Value, Value>
   const returns = new Map<Value, Value>();
   const outcome = await follow(run, request, {
     returned: (result) => {
-      returns.set(result.minion, valueOf(result));
+      returns.set(result.minion, returnedValue(result));
     },
   });
   return outcome === null ? null : returns;

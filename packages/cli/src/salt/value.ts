@@ -5,7 +5,7 @@ import { decode, type Value } from "@salina/wire";
 const limits = { maxBytes: 256 * 1024 * 1024, maxElements: 50_000_000, maxDepth: 256 } as const;
 
 /** The value a minion returned; text that says so where it cannot be read. */
-export function valueOf(result: MinionResult): Value {
+export function returnedValue(result: MinionResult): Value {
   if (result.value === null) return null;
   const decoded = decode(result.value, limits);
   return decoded.ok ? decoded.value : `The return of this minion cannot be read: ${decoded.fault.text}`;

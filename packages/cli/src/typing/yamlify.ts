@@ -3,9 +3,6 @@ import { strip } from "../python/text.js";
 import { readYamlLine } from "./yaml-line.js";
 import { NotYaml } from "./yaml-scalar.js";
 
-/** Characters that no YAML stream may contain, the odd line ends, and the white space at which Salt stops reading. */
-const keptAsText = /[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udfff](?![\udc00-\udfff])/;
-
 /**
  * Types a command line argument the way Salt does: YAML 1.1, and in doubt the text itself.
  *
@@ -23,8 +20,13 @@ export function yamlifyArgument(text: string): Value {
   return keepable(value, text) ? value : text;
 }
 
+/** Characters that no YAML stream may contain, odd line ends, and the white space at which Salt stops reading. */
 function hasUnreadable(text: string): boolean {
-  for (const char of text) if (keptAsText.test(char)) return true;
+  for (const char of text) {
+    const code = char.codePointAt(0) ?? 0;
+    if (code < 0x20 || (code >= 0x7f && code <= 0x9f) || (code >= 0xd800 && code <= 0xdfff)) return true;
+    if ([0x2028, 0x2029, 0xfeff, 0xfffe, 0xffff].includes(code)) return true;
+  }
   return false;
 }
 
