@@ -7,7 +7,7 @@ import type { PublicKeyCache } from "./public-key-cache.js";
 export interface AcceptedKeys {
   keyOf(id: string): Promise<KeyObject | undefined>;
   /** Sorted as `salt-key` sorts. */
-  ids(): Promise<string[]>;
+  ids(): Promise<readonly string[]>;
 }
 
 export function createAcceptedKeys(options: {

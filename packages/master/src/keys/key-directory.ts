@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { KeyState } from "@salina/api";
+import { sortedIds } from "@salina/targeting";
 import { isMinionId } from "@salina/wire";
 import { IdLocks } from "./id-locks.js";
 import { errorCode, type FileText, type KeyDisk, nodeKeyDisk } from "./key-disk.js";
-import { sortIds } from "./sort-ids.js";
 
 /** A public key is under 3 KB at 16384 bits; whatever is larger is no key. */
 export const maxKeyBytes = 16 * 1024;
@@ -26,7 +26,7 @@ export interface KeyDirectory {
   read(id: string): Promise<StoredKeys>;
   readState(id: string, state: KeyState): Promise<FileText>;
   /** Ids with a key file in this state, sorted as `salt-key` sorts. */
-  list(state: KeyState): Promise<string[]>;
+  list(state: KeyState): Promise<readonly string[]>;
   count(state: KeyState): Promise<number>;
   /** The only way to change keys: all changes of an id wait for each other. */
   change<T>(id: string, work: (keys: KeyChanges) => Promise<T>): Promise<T>;
@@ -171,7 +171,7 @@ export async function openKeyDirectory(options: {
     async list(state) {
       const names = await candidates(state);
       const files = await Promise.all(names.map((name) => disk.isFile(fileOf(name, state))));
-      return sortIds(names.filter((_, index) => files[index]));
+      return sortedIds(names.filter((_, index) => files[index]));
     },
 
     async count(state) {
