@@ -4,14 +4,17 @@ import type { NewJob, NewOutcome, NewReturn } from "./port.js";
 /** What no adapter can store: refused by all of them alike. @throws TypeError */
 export function checkJob(job: NewJob): void {
   integers({ startedAt: job.startedAt });
+  texts({ jid: job.jid, user: job.user });
 }
 
 export function checkReturn(answer: NewReturn): void {
   integers({ retcode: answer.retcode, returnedAt: answer.returnedAt });
+  texts({ jid: answer.jid, minion: answer.minion, out: answer.out });
 }
 
 export function checkOutcome(outcome: NewOutcome): void {
   integers({ confirmedAt: outcome.confirmedAt, lastSeenAt: outcome.lastSeenAt });
+  texts({ jid: outcome.jid, minion: outcome.minion });
 }
 
 export function checkFilter(filter: JobFilter): void {
@@ -21,5 +24,12 @@ export function checkFilter(filter: JobFilter): void {
 export function integers(values: Readonly<Record<string, number | null>>): void {
   for (const [name, value] of Object.entries(values)) {
     if (value !== null && !Number.isSafeInteger(value)) throw new TypeError(`store: ${name} is no whole number`);
+  }
+}
+
+/** Node 22's SQLite reads text only up to a NUL. */
+export function texts(values: Readonly<Record<string, string | null>>): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (value?.includes("\0")) throw new TypeError(`store: ${name} contains a NUL character`);
   }
 }

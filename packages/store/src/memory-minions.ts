@@ -1,5 +1,5 @@
 import { answer } from "./answer.js";
-import { integers } from "./check.js";
+import { integers, texts } from "./check.js";
 import type { MinionRecord, MinionStore } from "./port.js";
 
 export function memoryMinions(): MinionStore {
@@ -13,11 +13,13 @@ export function memoryMinions(): MinionStore {
   return {
     seen(id, at, era) {
       integers({ at, era });
+      texts({ id });
       change(id, { lastSeenAt: at, era });
     },
     proveEra: (id, era) =>
       answer(() => {
         integers({ era });
+        texts({ id });
         change(id, { provenEra: Math.max(era, records.get(id)?.provenEra ?? era) });
       }),
     forgetEra: (id) =>
@@ -27,6 +29,7 @@ export function memoryMinions(): MinionStore {
     saveGrains: (id, grains, at) =>
       answer(() => {
         integers({ at });
+        texts({ id });
         change(id, { grains: new Uint8Array(grains), grainsAt: at });
       }),
     get: (id) => answer(() => records.get(id)),

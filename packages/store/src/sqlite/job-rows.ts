@@ -1,5 +1,6 @@
 import type { Job, JobSummary, MinionResult, Target } from "@salina/api";
 import type { NewReturn } from "../port.js";
+import { isAnswered } from "../results.js";
 import * as read from "./row.js";
 
 export function summaryOfRow(row: read.Row): JobSummary {
@@ -26,13 +27,14 @@ export function jobOfRow(row: read.Row, results: Job["results"]): Job {
 }
 
 export function resultOfRow(row: read.Row): MinionResult {
+  const outcome = read.oneOf(row, "outcome", ["running", "returned", "failed", "offline", "lost"]);
   return {
     minion: read.text(row, "minion"),
-    outcome: read.oneOf(row, "outcome", ["running", "returned", "failed", "offline", "lost"]),
+    outcome,
     late: read.flag(row, "late"),
     retcode: read.integerOrNull(row, "retcode"),
     success: read.flagOrNull(row, "success"),
-    value: read.bytesOrNull(row, "value"),
+    value: isAnswered(outcome) ? read.bytes(row, "value") : null,
     out: read.textOrNull(row, "out"),
     returnedAt: read.integerOrNull(row, "returned_at"),
     confirmedAt: read.integerOrNull(row, "confirmed_at"),

@@ -24,7 +24,7 @@ export function jobTable(db: DatabaseSync, results: ResultTable) {
      ON CONFLICT (jid) DO NOTHING`,
   );
   const insertDetails = db.prepare(
-    "INSERT INTO job_details (jid, minions, missing, target, fun, arg, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO job_details (jid, minions, missing, target, fun, arg, metadata) VALUES (?, ?, ?, ?, ?, ifnull(?, x''), ?)",
   );
   const insertFunction = db.prepare("INSERT OR IGNORE INTO job_functions (fun, jid) VALUES (?, ?)");
   const head = db.prepare("SELECT ended_at, expected FROM jobs WHERE jid = ?");
@@ -33,11 +33,11 @@ export function jobTable(db: DatabaseSync, results: ResultTable) {
   const setState = db.prepare("UPDATE jobs SET state = ? WHERE jid = ?");
   const get = db.prepare(`${whole} WHERE jid = ?`);
   const open = db.prepare(`${whole} WHERE ended_at IS NULL ORDER BY jid`);
-  const list = db.prepare(`${whole} WHERE jid < ?1 ORDER BY jid DESC LIMIT ?2`);
-  const listUser = db.prepare(`${whole} WHERE user = ?3 AND jid < ?1 ORDER BY jid DESC LIMIT ?2`);
+  const list = db.prepare(`${whole} WHERE jid < ? ORDER BY jid DESC LIMIT ?`);
+  const listUser = db.prepare(`${whole} WHERE user = ? AND jid < ? ORDER BY jid DESC LIMIT ?`);
   const listFun = db.prepare(
     `SELECT jobs.*, d.* FROM job_functions AS f JOIN jobs USING (jid) JOIN job_details AS d USING (jid)
-     WHERE f.fun = ?3 AND f.jid < ?1 AND (?4 IS NULL OR user = ?4) ORDER BY f.jid DESC LIMIT ?2`,
+     WHERE f.fun = ? AND f.jid < ? AND user = ifnull(?, user) ORDER BY f.jid DESC LIMIT ?`,
   );
   const old = db.prepare("SELECT jid FROM jobs WHERE started_at < ? ORDER BY started_at, jid LIMIT ?");
   const removals = ["results", "conflicts", "job_functions", "job_details", "jobs"].map((table) =>
@@ -88,8 +88,8 @@ export function jobTable(db: DatabaseSync, results: ResultTable) {
       const { fun, user } = filter;
       const before = filter.before ?? "\u{10ffff}";
       const limit = Math.max(0, filter.limit);
-      if (fun !== undefined) return listFun.all(before, limit, fun, user ?? null).map(summaryOfRow);
-      if (user !== undefined) return listUser.all(before, limit, user).map(summaryOfRow);
+      if (fun !== undefined) return listFun.all(fun, before, user ?? null, limit).map(summaryOfRow);
+      if (user !== undefined) return listUser.all(user, before, limit).map(summaryOfRow);
       return list.all(before, limit).map(summaryOfRow);
     },
     prune(startedBefore: number, limit: number): number {

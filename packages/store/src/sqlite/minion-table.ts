@@ -18,7 +18,7 @@ export function minionTable(db: DatabaseSync) {
   const grainsAt = db.prepare(
     "INSERT INTO minions (id, grains_at) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET grains_at = excluded.grains_at",
   );
-  const saveGrains = db.prepare("INSERT OR REPLACE INTO grains (id, grains) VALUES (?, ?)");
+  const saveGrains = db.prepare("INSERT OR REPLACE INTO grains (id, grains) VALUES (?, ifnull(?, x''))");
   const get = db.prepare("SELECT * FROM minions LEFT JOIN grains USING (id) WHERE id = ?");
   const all = db.prepare("SELECT *, NULL AS grains FROM minions ORDER BY id");
   const remove = db.prepare("DELETE FROM minions WHERE id = ?");

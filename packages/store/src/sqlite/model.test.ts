@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { memoryStore } from "../memory-store.js";
 import type { Store } from "../port.js";
 import { aJob, anOutcome, aReturn } from "../testing/build.js";
+import { empty } from "../testing/empty.js";
 import { scratchFiles } from "../testing/scratch.js";
 import { openSqliteStore } from "./sqlite-store.js";
 
@@ -105,22 +106,18 @@ test("the store in SQLite answers as the store in memory does, whatever is asked
     { weight: 3, arbitrary: aRead },
     { weight: 3, arbitrary: minionWork },
   );
-  const scenario = fc.array(anything, { minLength: 5, maxLength: 60 });
+  const scenario = fc.array(anything, { minLength: 5, maxLength: 60, size: "max" });
   // One open file for all scenarios; each begins with nothing in it.
   const sqlite = await openSqliteStore({ file: newFile() });
-  async function empty(): Promise<void> {
-    await sqlite.jobs.prune(Number.MAX_SAFE_INTEGER, 100);
-    for (const { id } of await sqlite.minions.all()) await sqlite.minions.remove(id);
-  }
 
   await fc.assert(
     fc.asyncProperty(scenario, fc.boolean(), async (planned, together) => {
-      await empty();
+      await empty(sqlite);
       const steps = planned.map(({ step }) => step);
 
       expect(await trace(sqlite, steps, together)).toEqual(await trace(memoryStore(), steps, together));
     }),
-    { numRuns: 250, interruptAfterTimeLimit: 6000 },
+    { numRuns: 120, interruptAfterTimeLimit: 6000 },
   );
   await sqlite.close();
 });

@@ -28,7 +28,7 @@ export function resultTable(db: DatabaseSync) {
   const conflicts = db.prepare("SELECT * FROM conflicts WHERE jid = ? ORDER BY arrival");
   const addConflict = db.prepare(
     `INSERT INTO conflicts (jid, minion, late, retcode, success, value, out, returned_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, ifnull(?, x''), ?, ?)`,
   );
 
   return {

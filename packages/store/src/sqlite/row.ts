@@ -35,8 +35,9 @@ export function flagOrNull(row: Row, name: string): boolean | null {
   return row[name] === null ? null : flag(row, name);
 }
 
+/** For columns that are never NULL in meaning: Node 22.13 writes and reads a BLOB without bytes as NULL. */
 export function bytes(row: Row, name: string): Uint8Array {
-  const value = row[name];
+  const value = row[name] ?? new Uint8Array();
   if (!(value instanceof Uint8Array)) throw unexpected(name);
   return value;
 }

@@ -1,6 +1,6 @@
 import type { Packed } from "@salina/api";
 import { storeFailed } from "@salina/api";
-import { checkFilter, checkJob, checkOutcome, checkReturn, integers } from "../check.js";
+import { checkFilter, checkJob, checkOutcome, checkReturn, integers, texts } from "../check.js";
 import { JidTakenError, type JobStore, type MinionStore, type Store } from "../port.js";
 import { GroupCommit } from "./group-commit.js";
 import { Sightings } from "./sightings.js";
@@ -121,6 +121,7 @@ function sqliteMinions(commit: GroupCommit, sightings: Sightings): MinionStore {
   return {
     seen(id, at, era) {
       integers({ at, era });
+      texts({ id });
       sightings.add({ id, at, era });
       if (writeIsDue) return;
       writeIsDue = true;
@@ -131,6 +132,7 @@ function sqliteMinions(commit: GroupCommit, sightings: Sightings): MinionStore {
     },
     async proveEra(id, era) {
       integers({ era });
+      texts({ id });
       await inOrder().ask("minions.proveEra", { id, era });
     },
     async forgetEra(id) {
@@ -138,6 +140,7 @@ function sqliteMinions(commit: GroupCommit, sightings: Sightings): MinionStore {
     },
     async saveGrains(id, grains, at) {
       integers({ at });
+      texts({ id });
       await inOrder().ask("minions.saveGrains", { id, grains: copy(grains), at });
     },
     get: (id) => inOrder().ask("minions.get", { id }),

@@ -35,17 +35,17 @@ export function storeCases(name: string, open: () => Promise<Store>): void {
     });
 
     test("text comes back as it was, whatever is in it", async () => {
-      const user = "a\u0000b'\";--é😀";
+      const user = "ab'\";--é😀";
       const target = { type: "list", expression: ["__proto__", "é"] } as const;
-      const fun = ["test.ping", "__proto__"];
+      const fun = ["test.ping", "__proto__", "a\u0000b"];
       await store.jobs.create(aJob({ user, target, fun, minions: ["__proto__"] }));
-      await store.jobs.addReturn(aReturn({ minion: "__proto__", out: "nested\u0000" }));
+      await store.jobs.addReturn(aReturn({ minion: "__proto__", out: "é" }));
 
       const job = await store.jobs.get(jid);
 
       expect(job).toMatchObject({ user, target, fun });
       expect(job?.results).toHaveLength(1);
-      expect(job?.results[0]).toMatchObject({ minion: "__proto__", outcome: "returned", out: "nested\u0000" });
+      expect(job?.results[0]).toMatchObject({ minion: "__proto__", outcome: "returned", out: "é" });
     });
 
     test("a job id can be used once", async () => {
@@ -119,6 +119,13 @@ export function storeCases(name: string, open: () => Promise<Store>): void {
       await store.jobs.addReturn(aReturn({ retcode, success }));
 
       expect(await store.jobs.result(jid, "node1")).toMatchObject({ outcome, retcode, success });
+    });
+
+    test("text with a NUL is refused, as ids and names never hold one", async () => {
+      await expect(store.jobs.create(aJob({ user: "a\u0000b" }))).rejects.toThrow(TypeError);
+      await store.jobs.create(aJob());
+      await expect(store.jobs.addReturn(aReturn({ minion: "a\u0000b" }))).rejects.toThrow(TypeError);
+      await expect(store.minions.proveEra("a\u0000b", 3)).rejects.toThrow(TypeError);
     });
 
     test("a number that no store can keep is refused", async () => {
