@@ -3,8 +3,7 @@ import { join } from "node:path";
 import type { Services } from "@salina/api";
 import { createRest } from "@salina/rest";
 import { openSqliteStore } from "@salina/store";
-import { globMatcher, pcreMatcher } from "@salina/targeting";
-import { JidSource, parsePublicKey, type SignatureAlgorithm, signPkcs1Async } from "@salina/wire";
+import { JidSource, type SignatureAlgorithm, signPkcs1Async } from "@salina/wire";
 import { LocalServer } from "./callers/local-server.js";
 import { systemClock } from "./clock.js";
 import type { MasterConfig } from "./config/config.js";
@@ -16,13 +15,12 @@ import { Jobs } from "./jobs/job-service.js";
 import { Probes } from "./jobs/probes.js";
 import { Publisher } from "./jobs/publisher.js";
 import { openKeys } from "./keys/open-keys.js";
-import { type Log } from "./log.js";
+import type { Log } from "./log.js";
 import { Maintenance } from "./maintenance/loop.js";
 import { Minions } from "./minions/minion-service.js";
 import { Presence } from "./minions/presence.js";
 import { PresenceEvents } from "./minions/presence-events.js";
 import { ProvenEras } from "./minions/proven-eras.js";
-import { AcceptedKeys } from "./requests/accepted-keys.js";
 import { createAuth } from "./requests/auth.js";
 import { Channel } from "./requests/channel.js";
 import { allRequests } from "./requests/all-requests.js";
@@ -66,23 +64,30 @@ export async function startDaemon(config: MasterConfig, log: Log): Promise<Daemo
 
     let publishTo: Publisher | null = null;
     const keys = await openKeys({
-      paths: config.paths,
-      keys: config.keys,
-      auth: config.auth,
-      connected: () => presence.present(),
-      matchers: { globMatcher, pcreMatcher },
-      onChange: ({ act, id }) => {
-        events.fire(tags.key, new Map<string, string | boolean>([["result", true], ["act", act], ["id", id]]));
-        log.info({ event: "key.changed", act, id }, "key changed");
+      config,
+      connectedIds: () => new Set(presence.present()),
+      nowMs: () => clock.now(),
+      hooks: {
+        onChange({ act, id }) {
+          events.fire(
+            tags.key,
+            new Map<string, string | boolean>([
+              ["result", true],
+              ["act", act],
+              ["id", id],
+            ]),
+          );
+          log.info({ event: "key.changed", act, id }, "key changed");
+        },
+        rotateAesKey: () => Promise.resolve(secrets.rotate()),
+        async forgetMinion(id) {
+          presence.forget(id);
+          await sessions.drop(id);
+          await eras.forget(id);
+          await store.minions.remove(id);
+        },
       },
-      rotateAesKey: () => secrets.rotate(),
-      forgetMinion: async (id) => {
-        presence.forget(id);
-        await sessions.drop(id);
-        await eras.forget(id);
-        await store.minions.remove(id);
-      },
-      warn: (text) => log.warn({ event: "keys.warning" }, text),
+      onWarning: (text) => log.warn({ event: "keys.warning" }, text),
     });
     opened.push(() => keys.close());
 
@@ -106,8 +111,7 @@ export async function startDaemon(config: MasterConfig, log: Log): Promise<Daemo
 
     const jids = new JidSource(() => clock.nowMicros());
     const probes = new Probes(publisher, jids);
-    const acceptedMinions = async () => (await keys.service.match(["*"], ["accepted"])).map(({ id }) => id);
-    const jobs = new Jobs({ config: config.jobs, clock, jids, store, publisher, probes, events, presence, acceptedMinions, log });
+        const jobs = new Jobs({ config: config.jobs, clock, jids, store, publisher, probes, events, presence, acceptedMinions: () => keys.accepted.ids(), log });
     opened.push(() => jobs.close());
 
     let restUrl: string | null = null;
@@ -126,15 +130,15 @@ export async function startDaemon(config: MasterConfig, log: Log): Promise<Daemo
       maxRequestBytes: config.network.maxRequestBytes,
       secrets,
       sessions,
-      acceptedKeys: new AcceptedKeys(config.paths.pkiDir),
+      acceptedKeys: keys.accepted,
       minions: store.minions,
       eras,
       presence,
       auth: createAuth({
         config: config.auth,
         network: config.network,
-        admit: (request) => keys.admit(request),
-        masterPublicKeyText: keys.publicKeyText,
+        admit: (request) => keys.admissions.admit(request),
+        masterPublicKeyText: keys.masterPublicKeyText,
         secrets,
         sessions,
         sign,
@@ -155,10 +159,6 @@ export async function startDaemon(config: MasterConfig, log: Log): Promise<Daemo
         counters,
         store,
         sign,
-        publicKey: (text) => {
-          const key = parsePublicKey(text);
-          return key.ok ? key.value : null;
-        },
         log,
       }),
       counters,

@@ -21,7 +21,7 @@ export interface MaintenanceDeps {
 }
 
 /** Jobs removed in one step, so that removing many holds up nothing. */
-const pruneStep = 500;
+const pruneStep = 50;
 
 /** What has to be done again and again (`loop_interval`): key rotation, presence events, forgetting old jobs. */
 export class Maintenance {

@@ -38,7 +38,7 @@ export interface AuthDeps {
   readonly sessions: SessionKeys;
   readonly sign: (data: Uint8Array, algorithm: SignatureAlgorithm) => Promise<Uint8Array>;
   /** Null where `master_sign_pubkey` is off: a minion that does not expect the signature refuses it. */
-  readonly pubSignature: ((algorithm: SignatureAlgorithm) => Promise<string>) | null;
+  readonly pubSignature: ((algorithm: SignatureAlgorithm) => string) | null;
   /** Opens the challenge of a minion that knows the master already; off the event loop. */
   readonly decryptToken: (token: Uint8Array, algorithm: "OAEP-SHA1" | "OAEP-SHA224") => Promise<Uint8Array | null>;
   readonly eras: ProvenEras;
@@ -109,7 +109,7 @@ export function createAuth(deps: AuthDeps) {
         session: encrypted(session),
         ...(challenge ? { token: encrypted(challenge) } : {}),
         sig: shared.digestSignature,
-        ...(deps.pubSignature ? { pubSig: await deps.pubSignature(request.signature) } : {}),
+        ...(deps.pubSignature ? { pubSig: deps.pubSignature(request.signature) } : {}),
         nonce: request.nonce,
       },
       sign,

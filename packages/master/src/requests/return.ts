@@ -78,6 +78,8 @@ function parseReturn(load: ValueMap, packed: Uint8Array): Result<ReturnInput> {
   if (typeof fun !== "string" && !isList) return fault("fun", "text or a list of texts");
   const out = optionalText(load, "out", 64);
   if (!out.ok) return out;
+  // It chooses an outputter in the command line.
+  if (out.value !== null && !/^\w*$/.test(out.value)) return fault("out", "the name of an outputter");
   const slices = sliceMap(packed);
   const value = slices.ok ? slices.value.get("return") : undefined;
   if (!value) return fault("return", "a value");
@@ -97,10 +99,10 @@ function parseReturn(load: ValueMap, packed: Uint8Array): Result<ReturnInput> {
 
 /** Of a compound job the retcodes come as a map or a list: the largest counts. */
 function largest(retcode: Value | undefined): number | null {
-  if (typeof retcode === "number") return retcode;
+  if (Number.isSafeInteger(retcode)) return retcode as number;
   if (typeof retcode === "boolean") return Number(retcode);
   const each = isMap(retcode) ? [...retcode.values()] : Array.isArray(retcode) ? retcode : [];
-  const codes = each.filter((code) => typeof code === "number");
+  const codes = each.filter((code) => Number.isSafeInteger(code)) as number[];
   return codes.length > 0 ? Math.max(...codes) : null;
 }
 
