@@ -18,6 +18,7 @@ import { describe, expect, test } from "vitest";
 import type { KeysConfig } from "../config/config.js";
 import { loadMasterKey } from "./master-key.js";
 import { MasterKeyError } from "./master-key-error.js";
+import { loadPublicKeySignature } from "./public-key-signature.js";
 import { temporaryDirectory } from "./testing/temporary-directory.js";
 
 const vectors = fileURLToPath(new URL("../../../wire/vectors/keys/", import.meta.url));
@@ -230,6 +231,26 @@ describe("the signature of the master's public key", () => {
       expect(verifyPkcs1(signer, Buffer.from(key.publicKeyText), signature, algorithm)).toBe(true);
     },
   );
+
+  test("it is to the byte what a stock master sent for the same text", async () => {
+    const { pkiDir } = withSigningKey();
+    const fields = new Map<string, unknown>();
+    JSON.parse(
+      readFileSync(join(vectors, "../auth-master-sign-pubkey-3006.json"), "utf8"),
+      (name, value: unknown) => fields.set(name, value) && value,
+    );
+    const field = (name: string) => String(fields.get(name));
+
+    const signature = await loadPublicKeySignature({
+      ...defaults,
+      pkiDir,
+      publicKeyText: field("pub_key"),
+      permissivePkiAccess: false,
+      onWarning: () => {},
+    });
+
+    expect(signature("PKCS1v15-SHA1")).toBe(field("pub_sig"));
+  });
 
   test("the signing pair is made when it is missing, under the configured name", async () => {
     const { load, pkiDir, modeOf } = setUp({ "master.pem": masterPem, "master.pub": masterPub });

@@ -7,18 +7,20 @@ export interface MasterKey extends KeyPair {
   readonly pubSignature: PublicKeySignature | null;
 }
 
-/**
- * The master's identity: `master.pem` and `master.pub` of `pki_dir`, made on the first start. A master of 3008
- * keeps the pair as `<id>.pem` and `<id>.pub` behind links; it is found there also without the links.
- * @throws MasterKeyError
- */
-export async function loadMasterKey(options: {
+export interface MasterKeyOptions {
   readonly paths: Pick<PathsConfig, "pkiDir">;
   readonly keys: KeysConfig;
   readonly auth: Pick<AuthConfig, "permissivePkiAccess">;
   readonly masterId: string;
   readonly onWarning: (text: string) => void;
-}): Promise<MasterKey> {
+}
+
+/**
+ * The master's identity: `master.pem` and `master.pub` of `pki_dir`, made on the first start. A master of 3008
+ * keeps the pair as `<id>.pem` and `<id>.pub` behind links; it is found there also without the links.
+ * @throws MasterKeyError
+ */
+export async function loadMasterKey(options: MasterKeyOptions): Promise<MasterKey> {
   const { keys, onWarning } = options;
   const common = {
     pkiDir: options.paths.pkiDir,

@@ -1,0 +1,13 @@
+export * from "./accepted-keys.js";
+export * from "./admission.js";
+export type { AuthAct, AuthDecision, AuthRet, AuthRow } from "./auth-decision.js";
+export * from "./autosign.js";
+export type { Matchers } from "./id-expressions.js";
+export { type KeyChanges, type KeyDirectory, openKeyDirectory, type StoredKeys } from "./key-directory.js";
+export * from "./key-service.js";
+export * from "./master-key.js";
+export { MasterKeyError } from "./master-key-error.js";
+export { targetingMatchers } from "./matchers.js";
+export * from "./public-key-cache.js";
+export type { PublicKeySignature } from "./public-key-signature.js";
+export { createRsaOffLoop, type RsaOffLoop, type RsaOffLoopOptions } from "./rsa-off-loop.js";
