@@ -13,6 +13,7 @@ import { EventBus } from "./events/event-bus.js";
 import { tags } from "./events/tags.js";
 import { Jobs } from "./jobs/job-service.js";
 import { Probes } from "./jobs/probes.js";
+import { ReconnectGrace } from "./jobs/reconnect-grace.js";
 import { Publisher } from "./jobs/publisher.js";
 import { openKeys } from "./keys/open-keys.js";
 import type { Log } from "./log.js";
@@ -32,6 +33,9 @@ import { version } from "./version.js";
 
 /** How long requests under way may take to end when the daemon stops. */
 const stopGraceMs = 5000;
+
+/** Minions that were heard of within this time before a start are expected back. */
+const recentMs = 86_400_000;
 
 export interface Daemon {
   readonly restUrl: string | null;
@@ -55,7 +59,10 @@ export async function startDaemon(config: MasterConfig, log: Log): Promise<Daemo
 
     const store = await openSqliteStore({ file: join(config.paths.cacheDir, "salina.db"), onFatal: (error) => log.fatal({ event: "store.died", err: error }, "the store died") });
     opened.push(() => store.close());
-    for (const { id, lastSeenAt } of await store.minions.all()) if (lastSeenAt !== null) presence.restore(id, lastSeenAt);
+    const known = await store.minions.all();
+    for (const { id, lastSeenAt } of known) if (lastSeenAt !== null) presence.restore(id, lastSeenAt);
+    const recently = known.filter(({ lastSeenAt }) => lastSeenAt !== null && startedAt - lastSeenAt < recentMs);
+    const grace = new ReconnectGrace({ clock, expected: recently.length, onSubscribers: (see) => presence.onSubscribers(see) });
     const eras = new ProvenEras(store.minions);
     await eras.load();
 
@@ -111,7 +118,7 @@ export async function startDaemon(config: MasterConfig, log: Log): Promise<Daemo
 
     const jids = new JidSource(() => clock.nowMicros());
     const probes = new Probes(publisher, jids);
-        const jobs = new Jobs({ config: config.jobs, clock, jids, store, publisher, probes, events, presence, acceptedMinions: () => keys.accepted.ids(), log });
+        const jobs = new Jobs({ config: config.jobs, clock, jids, store, publisher, probes, events, presence, grace, acceptedMinions: () => keys.accepted.ids(), log });
     opened.push(() => jobs.close());
 
     let restUrl: string | null = null;

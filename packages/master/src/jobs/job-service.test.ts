@@ -44,6 +44,7 @@ function makeJobs(): Jobs {
     probes,
     events,
     presence: new Presence(clock, false),
+    grace: { wait: () => Promise.resolve() },
     acceptedMinions: () => Promise.resolve(["db1", "web1", "web2"]),
     log: pino({ level: "silent" }),
   });

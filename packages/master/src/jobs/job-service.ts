@@ -22,6 +22,7 @@ import { tags } from "../events/tags.js";
 import type { Log } from "../log.js";
 import type { Presence } from "../minions/presence.js";
 import type { Probes } from "./probes.js";
+import type { ReconnectGrace } from "./reconnect-grace.js";
 import { publishLoad } from "./publish-load.js";
 import type { Publisher } from "./publisher.js";
 import { isAnswer, TrackedJob, type TrackedJobOptions } from "./tracked-job.js";
@@ -36,6 +37,7 @@ export interface JobServiceDeps {
   readonly probes: Probes;
   readonly events: EventBus;
   readonly presence: Presence;
+  readonly grace: Pick<ReconnectGrace, "wait">;
   readonly acceptedMinions: () => Promise<readonly string[]>;
   readonly log: Log;
 }
@@ -59,6 +61,7 @@ export class Jobs implements JobService {
     const { minions, missing } = await this.resolve(request.target);
     if (minions.length === 0) throw noMinionsMatched({ target: String(request.target.expression) });
 
+    await this.#deps.grace.wait();
     const job = await this.#create({
       minions,
       missing,

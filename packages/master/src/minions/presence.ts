@@ -18,6 +18,7 @@ export class Presence implements SubscriptionWatcher {
   readonly #lastSeenAt = new Map<string, number>();
   readonly #silentSince = new Map<string, number>();
   #subscribers = 0;
+  #onSubscribers: (count: number) => void = () => undefined;
 
   constructor(clock: Clock, filtering: boolean) {
     this.#clock = clock;
@@ -29,11 +30,18 @@ export class Presence implements SubscriptionWatcher {
     return this.#subscribers;
   }
 
+  /** Calls `see` with each new number of subscribers. */
+  onSubscribers(see: (count: number) => void): void {
+    this.#onSubscribers = see;
+  }
+
   subscribed(topic: string): void {
     const before = this.#topics.get(topic) ?? 0;
     // One connection subscribes to several topics when it filters: `broadcast` is the one that each of them has.
-    if (topic === "" || topic === "broadcast") this.#subscribers++;
     this.#topics.set(topic, before + 1);
+    if (topic !== "" && topic !== "broadcast") return;
+    this.#subscribers++;
+    this.#onSubscribers(this.#subscribers);
   }
 
   unsubscribed(topic: string): void {
