@@ -55,7 +55,7 @@ describe("the path of the daemon's socket", () => {
 });
 
 test("a config file that is no YAML is a warning", async () => {
-  writeFileSync(join(dir, "master"), "a: [\n");
+  writeFileSync(join(dir, "master"), "timeout: [\n");
   const { warnings } = await readClientConfig(dir);
   expect(warnings).toEqual([expect.stringContaining(join(dir, "master"))]);
 });

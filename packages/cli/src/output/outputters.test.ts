@@ -94,7 +94,7 @@ describe("nested", () => {
 });
 
 describe("the small outputters", () => {
-  const datetime = new Ext(78, new TextEncoder().encode("20240131T235959.123456"));
+  const datetime = new Ext(78, new TextEncoder().encode("20240131T23:59:59.123456"));
   const bytes = new Uint8Array([0xff, 0x27, 0x0a]);
   const table: readonly [string, Outputter, unknown, string][] = [
     ["txt", txt, { web1: "l1\nl2" }, "web1: l1\nweb1: l2\n"],
