@@ -164,14 +164,19 @@ const key = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom<Value>(null, true, 7, new Float(2.0), 1.5) },
 );
 
-const value: fc.Arbitrary<Value> = fc.letrec<{ tree: Value }>((tie) => ({
-  tree: fc.oneof(
-    { depthSize: "small" },
-    scalar,
-    fc.array(tie("tree"), { maxLength: 4 }),
-    fc.array(fc.tuple(key, tie("tree")), { maxLength: 4 }).map((pairs) => new Map<Value, Value>(distinct(pairs))),
-  ),
-})).tree;
+const valueWith = (keys: fc.Arbitrary<Value>): fc.Arbitrary<Value> =>
+  fc.letrec<{ tree: Value }>((tie) => ({
+    tree: fc.oneof(
+      { depthSize: "small" },
+      scalar,
+      fc.array(tie("tree"), { maxLength: 4 }),
+      fc.array(fc.tuple(keys, tie("tree")), { maxLength: 4 }).map((pairs) => new Map<Value, Value>(distinct(pairs))),
+    ),
+  })).tree;
+
+const value = valueWith(key);
+/** Where keys cannot be compared, Python's order in pprint depends on its sorting algorithm. */
+const valueWithTextKeys = valueWith(text);
 
 /** Python takes 1, 1.0 and True for one key. */
 function distinct(pairs: readonly [Value, Value][]): [Value, Value][] {
@@ -189,9 +194,8 @@ function distinct(pairs: readonly [Value, Value][]): [Value, Value][] {
   });
 }
 
-const displayed = fc
-  .tuple(fc.constantFrom("web1", "db-2.local.lan"), value)
-  .map(([id, ret]) => new Map<Value, Value>([[id, ret]]));
+const displayed = (values: fc.Arbitrary<Value>) =>
+  fc.tuple(fc.constantFrom("web1", "db-2.local.lan"), values).map(([id, ret]) => new Map<Value, Value>([[id, ret]]));
 
 function compare(values: readonly Value[], { module, outputter, opts = {}, settings = {}, retcode = 0 }: Case): void {
   const asked = {
@@ -213,7 +217,7 @@ function compare(values: readonly Value[], { module, outputter, opts = {}, setti
 
 /** What is behind the text is never printed; the languages differ in what they take for white space. */
 function trimmed(shown: unknown): unknown {
-  return typeof shown === "string" ? shown.replace(/\p{Cc}+$/u, "").trimEnd() : shown;
+  return typeof shown === "string" ? shown.replace(/[\p{Cc}\s]+$/u, "") : shown;
 }
 
 function show(outputter: Outputter, each: Value, settings: OutputSettings, retcode: number): string | null {
@@ -227,7 +231,7 @@ function show(outputter: Outputter, each: Value, settings: OutputSettings, retco
 describe.skipIf(python.missing !== null)("outputters, beside stock Salt", () => {
   for (const each of cases) {
     test(`${each.module} ${JSON.stringify(each.opts ?? {})} retcode ${each.retcode ?? 0}`, () => {
-      compare(fc.sample(displayed, 400), each);
+      compare(fc.sample(displayed(each.outputter === pprint ? valueWithTextKeys : value), 400), each);
     });
   }
 

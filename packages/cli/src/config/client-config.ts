@@ -97,7 +97,7 @@ async function readInto(file: string, values: Map<string, Value>, warnings: stri
 
 async function readWithLibrary(content: string): Promise<ConfigValues> {
   const { parse } = await import("yaml");
-  const whole: unknown = parse(content, { version: "1.1", uniqueKeys: false, logLevel: "silent", mapAsMap: true });
+  const whole: unknown = parse(content, { version: "1.1", uniqueKeys: false, logLevel: "error", mapAsMap: true });
   const found = new Map<string, Value>();
   if (!(whole instanceof Map)) return found;
   for (const name of wanted) {

@@ -26,7 +26,7 @@ function isFile(path: string): boolean {
 /** The section of one program; option names are those of the command line. */
 export async function readSaltfile(path: string, program: string): Promise<ConfigValues> {
   const { parse } = await import("yaml");
-  const whole: unknown = parse(readFileSync(path, "utf8"), { version: "1.1", logLevel: "silent", mapAsMap: true });
+  const whole: unknown = parse(readFileSync(path, "utf8"), { version: "1.1", logLevel: "error", mapAsMap: true });
   const values = new Map<string, Value>();
   const section: unknown = whole instanceof Map ? whole.get(program) : undefined;
   if (!(section instanceof Map)) return values;

@@ -1,10 +1,9 @@
 import type { KeyState } from "@salina/api";
 import type { Value } from "@salina/wire";
-import { text } from "../config/client-config.js";
 import { Exit, exitCodeOf, exitCodes, type Io } from "../io.js";
 import { type GivenOptions, readCommandLine, refuseNotServed, usageError } from "../options/command.js";
 import { globMatcher } from "../python/fnmatch.js";
-import { openSession, type Session, withDaemon } from "../session.js";
+import type { Session } from "../session.js";
 import type { DaemonClient } from "../socket/client.js";
 import { type Action, readAction } from "./action.js";
 import { keyCommandLine } from "./options.js";
@@ -21,6 +20,7 @@ export function main(argv: readonly string[], io: Io): Promise<number> {
     const options = readCommandLine(keyCommandLine, argv);
     refuseNotServed(keyCommandLine, options.given);
     const action = readAction(options);
+    const { openSession, withDaemon } = await import("../session.js");
     const session = await openSession(io, keyCommandLine, options);
     if (action.kind === "generate") return await generate(action.name, options, session);
     const whenAway = exitCodes.failed;
@@ -67,7 +67,7 @@ async function addMasterKeys(client: DaemonClient, globs: readonly string[], sho
   if (files.length > 0) shown.set("local", new Map(files.map(({ name, fingerprint }) => [name, fingerprint])));
 }
 
-async function generate(name: string, { given }: GivenOptions, { display, config }: Session): Promise<number> {
+async function generate(name: string, { given }: GivenOptions, { display, settings }: Session): Promise<number> {
   const { generateKeys, keySizeRange } = await import("./generate.js");
   const size = given.get("keysize") ?? keySizeRange.min;
   if (Number(size) < keySizeRange.min) {
@@ -78,7 +78,7 @@ async function generate(name: string, { given }: GivenOptions, { display, config
   }
   const dir = String(given.get("gen_keys_dir") ?? ".");
   try {
-    const finger = await generateKeys(dir, name, Number(size), text(config, "hash_type") ?? "sha256");
+    const finger = await generateKeys(dir, name, Number(size), settings.text("hash_type") ?? "sha256");
     await display.show(new Map([["return", finger]]), { out: "nested" });
   } catch (error) {
     if (!(error instanceof Error && "code" in error)) throw error;

@@ -1,7 +1,7 @@
 import { Ext, Float, type Value } from "@salina/wire";
 import { sortedValues } from "../python/order.js";
-import { pyRepr } from "../python/repr.js";
-import { compareText, splitLines } from "../python/text.js";
+import { bytesRepr, pyRepr } from "../python/repr.js";
+import { compareText, isSpace, splitLines } from "../python/text.js";
 import type { Outputter } from "./outputter.js";
 
 /** Python's `pprint.pformat`. @source salt/output/pprint_out.py */
@@ -31,6 +31,7 @@ class PrettyPrinter {
     if (Array.isArray(value) && value.length > 0) return this.#list(value, indent, allowance, level);
     if (value instanceof Map && value.size > 0) return this.#map(value, indent, allowance, level);
     if (typeof value === "string" && value !== "") return textBlock(value, indent, allowance, level);
+    if (value instanceof Uint8Array && value.length > 4) return bytesBlock(value, indent, allowance, level);
     return whole;
   }
 
@@ -108,7 +109,7 @@ function textBlock(text: string, indent: number, allowance: number, level: numbe
 }
 
 function breakAtBlanks(line: string, room: number, reserve: number): string[] {
-  const parts = line.match(/\S*\s*/gu)?.filter((part) => part !== "") ?? [];
+  const parts = wordsWithBlanks(line);
   const chunks: string[] = [];
   let current = "";
   parts.forEach((part, index) => {
@@ -123,4 +124,39 @@ function breakAtBlanks(line: string, room: number, reserve: number): string[] {
   });
   if (current) chunks.push(pyRepr(current));
   return chunks;
+}
+
+/** Words, each with the white space behind it. */
+function wordsWithBlanks(line: string): string[] {
+  const parts: string[] = [];
+  let current = "";
+  let inBlanks = false;
+  for (const char of line) {
+    const blank = isSpace(char);
+    if (inBlanks && !blank) {
+      parts.push(current);
+      current = "";
+    }
+    current += char;
+    inBlanks = blank;
+  }
+  return current === "" ? parts : [...parts, current];
+}
+
+/** Long bytes as several literals, four bytes at a time. */
+function bytesBlock(bytes: Uint8Array, indent: number, allowance: number, level: number): string {
+  const start = level === 1 ? indent + 1 : indent;
+  const reserve = level === 1 ? allowance + 1 : allowance;
+  const last = Math.floor(bytes.length / 4) * 4;
+  const chunks: string[] = [];
+  let from = 0;
+  for (let at = 0; at < bytes.length; at += 4) {
+    const room = width - start - (at === last ? reserve : 0);
+    if (bytesRepr(bytes.subarray(from, at + 4)).length <= room) continue;
+    if (at > from) chunks.push(bytesRepr(bytes.subarray(from, at)));
+    from = at;
+  }
+  chunks.push(bytesRepr(bytes.subarray(from)));
+  const joined = chunks.join(`\n${" ".repeat(start)}`);
+  return level === 1 ? `(${joined})` : joined;
 }

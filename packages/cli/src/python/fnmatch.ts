@@ -3,8 +3,8 @@ export function globMatcher(glob: string): (text: string) => boolean {
   let source = "";
   for (let at = 0; at < glob.length; at++) {
     const char = glob.charAt(at);
-    if (char === "*") source += "[^]*";
-    else if (char === "?") source += "[^]";
+    if (char === "*") source += ".*";
+    else if (char === "?") source += ".";
     else if (char !== "[") source += escaped(char);
     else {
       const end = glob.indexOf("]", at + (glob.charAt(at + 1) === "!" ? 3 : 2));
@@ -16,7 +16,7 @@ export function globMatcher(glob: string): (text: string) => boolean {
       }
     }
   }
-  const pattern = new RegExp(`^${source}$`);
+  const pattern = new RegExp(`^${source}$`, "s");
   return (text) => pattern.test(text);
 }
 
@@ -24,7 +24,7 @@ function charClass(inside: string): string {
   const negated = inside.startsWith("!");
   const members = (negated ? inside.slice(1) : inside).replace(/[\\\]^[]/g, "\\$&");
   const safe = members.replace(/(.)-(.)/g, (range, from: string, to: string) => (from <= to ? range : ""));
-  if (safe === "") return negated ? "[^]" : "[]";
+  if (safe === "") return negated ? "." : "(?!)";
   return `[${negated ? "^" : ""}${safe}]`;
 }
 

@@ -22,7 +22,7 @@ export function splitLines(text: string, keepEnds = false): string[] {
 }
 
 /** White space of Python. It has separators that JavaScript's lacks, and lacks the byte order mark. */
-function isSpace(char: string): boolean {
+export function isSpace(char: string): boolean {
   if (char >= "\x1c" && char <= "\x1f") return true;
   return char === "\x85" || (char !== "\ufeff" && /\s/.test(char));
 }

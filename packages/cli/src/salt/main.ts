@@ -1,6 +1,6 @@
 import { exitCodeOf, exitCodes, type Io, readAll } from "../io.js";
 import { type GivenOptions, readCommandLine } from "../options/command.js";
-import { openSession, type Session, withDaemon } from "../session.js";
+import type { Session } from "../session.js";
 import { saltCommandLine } from "./options.js";
 
 /**
@@ -14,6 +14,7 @@ export function main(argv: readonly string[], io: Io): Promise<number> {
     const options = await withStdin(readCommandLine(saltCommandLine, argv), io);
     const { checkOptions, readJob } = await import("./request.js");
     checkOptions(options);
+    const { openSession, withDaemon } = await import("../session.js");
     const session = await openSession(io, saltCommandLine, options);
     if (options.given.has("preview_target")) return await preview(io, session, options);
     const request = readJob(options, session.settings, io);
@@ -40,7 +41,7 @@ async function withStdin(options: GivenOptions, io: Io): Promise<GivenOptions> {
 }
 
 async function preview(io: Io, session: Session, options: GivenOptions): Promise<number> {
-  const { readTarget } = await import("./request.js");
+  const [{ readTarget }, { withDaemon }] = await Promise.all([import("./request.js"), import("../session.js")]);
   const target = readTarget(options);
   return await withDaemon(io, session, async (client) => {
     const { minions } = await client.call("minions.resolve", { target });

@@ -18,10 +18,14 @@ const scalarTags: Readonly<Record<string, ScalarTag>> = {
   "!!timestamp": "timestamp",
 };
 
-/** Gives a node the tag that was written before it. `!` alone asks for the look of the text, even of quoted text. */
+/**
+ * Gives a node the tag that was written before it. `!` alone asks for the look of the text, even of quoted text; with
+ * nothing behind it, libyaml makes it an empty text.
+ */
 export function tagged(node: Node, tag: string | undefined): Node {
   if (tag === undefined) return node;
   if (node.kind === "scalar") {
+    if (tag === "!" && node === emptyNode) return { kind: "scalar", text: "", tag: "str" };
     const scalarTag = tag === "!" ? resolvePlain(node.text) : scalarTags[tag];
     if (scalarTag === undefined) throw new NotYaml(tag);
     return { ...node, tag: scalarTag };

@@ -110,7 +110,7 @@ describe("an argument", () => {
       fc.property(fc.oneof(yamlish, fc.string({ unit: "binary" })), (written) => {
         expect(yamlifyArgument(written)).toBeDefined();
       }),
-      { interruptAfterTimeLimit: 2000, numRuns: 5000 },
+      { interruptAfterTimeLimit: 1000, numRuns: 3000 },
     );
   });
 
