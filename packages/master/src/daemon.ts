@@ -1,7 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Services } from "@salina/api";
-import { createRest } from "@salina/rest";
 import { openSqliteStore } from "@salina/store";
 import { JidSource, type SignatureAlgorithm, signPkcs1Async } from "@salina/wire";
 import { LocalServer } from "./callers/local-server.js";
@@ -182,6 +181,8 @@ export async function startDaemon(config: MasterConfig, log: Log): Promise<Daemo
     opened.push(() => local.close());
 
     if (config.rest) {
+      // Loaded only where it is wanted: a master without REST carries none of it.
+      const { createRest } = await import("@salina/rest");
       const rest = createRest({ services, tokens: config.rest.tokens, version });
       restUrl = await rest.listen({ host: config.rest.host, port: config.rest.port });
       opened.push(() => rest.close());

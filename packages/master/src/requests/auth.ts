@@ -7,6 +7,7 @@ import {
   badLoad,
 
   type Era,
+  oaepCapacity,
   oaepEncrypt,
   parseAuthLoad,
   type SignatureAlgorithm,
@@ -22,6 +23,9 @@ import type { AuthAct } from "../keys/auth-decision.js";
 import { type Log, untrusted } from "../log.js";
 import type { ProvenEras } from "../minions/proven-eras.js";
 import type { Counters } from "../status/counters.js";
+
+/** Characters of a key text: base64 of 56 bytes. */
+const keyTextLength = 76;
 
 /** What the keys have decided. */
 export type Admitted = { readonly act: AuthAct | null; readonly result: boolean } & (
@@ -96,9 +100,15 @@ export function createAuth(deps: AuthDeps) {
     }
 
     const { publicKey } = admission;
+    const challenge = request.token ? await deps.decryptToken(request.token, request.encryption) : null;
+    // A minion chooses its key, its algorithm and its challenge: together they may leave no room for a key text.
+    if (oaepCapacity(publicKey, request.encryption) < Math.max(keyTextLength, challenge?.length ?? 0)) {
+      deps.counters.add("auth.key-too-small");
+      deps.log.warn({ event: "auth.key-too-small", id: request.id }, "refused: the minion's key is too small for what must be encrypted for it");
+      return authRefusal(era, false, request.nonce, sign);
+    }
     const shared = deps.secrets.shared;
     const session = await deps.sessions.issue(request.id);
-    const challenge = request.token ? await deps.decryptToken(request.token, request.encryption) : null;
     const encrypted = (text: string | Uint8Array) => oaepEncrypt(publicKey, Buffer.from(text), request.encryption);
     const frame = await authAccepted(
       era,

@@ -14,6 +14,7 @@ import {
   openLoad,
   parseEnvelope,
   refusalOf,
+  SALT_EXT_TYPES,
   sealedReply,
   type ValueMap,
   type WireFaultCode,
@@ -50,7 +51,7 @@ export interface ChannelDeps {
 }
 
 /** Loads are read as Python reads them: of a key that comes twice the last one counts. */
-const loadLimits = { duplicateKeys: "last" } as const;
+const loadLimits = { duplicateKeys: "last", extTypes: SALT_EXT_TYPES } as const;
 
 /** Why a request is refused: the name of its counter and of its log line. */
 type Refusal =

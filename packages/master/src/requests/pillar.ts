@@ -1,4 +1,4 @@
-import { Crypticle, encode, isMap, newKeyString, oaepEncrypt, pillarReply, type Result, type SignatureAlgorithm, type ValueMap } from "@salina/wire";
+import { Crypticle, encode, isMap, newKeyString, oaepCapacity, oaepEncrypt, pillarReply, type Result, type SignatureAlgorithm, type ValueMap } from "@salina/wire";
 import type { Store } from "@salina/store";
 import type { Clock } from "../clock.js";
 import type { EventsConfig } from "../config/config.js";
@@ -40,9 +40,9 @@ export function pillar(deps: PillarDeps): MinionRequest<PillarInput> {
         }
       }
       const key = from.publicKey;
-      // Without a usable key there is nobody to encrypt for.
-      if (!key) return sealed(new Map());
       const keyText = newKeyString();
+      // Without a key that can take it there is nobody to encrypt for.
+      if (!key || oaepCapacity(key, from.encryption) < keyText.length) return sealed(new Map());
       const parts = {
         key: oaepEncrypt(key, Buffer.from(keyText), from.encryption),
         crypticle: new Crypticle(keyText),

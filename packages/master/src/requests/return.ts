@@ -89,7 +89,8 @@ function parseReturn(load: ValueMap, packed: Uint8Array): Result<ReturnInput> {
       load,
       jid: jid.value,
       fun: isList ? (fun as string[]) : (fun as string),
-      value,
+      // A copy: the slice would keep the whole message in memory.
+      value: Uint8Array.from(value),
       retcode: largest(load.get("retcode")),
       success: all(load.get("success")),
       out: out.value,
