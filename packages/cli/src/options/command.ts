@@ -1,4 +1,4 @@
-import { Exit, exitCodes, type Io } from "../io.js";
+import { Exit, exitCodes } from "../io.js";
 import { version } from "../version.js";
 import { helpText } from "./help.js";
 import type { Option, OptionGroup, OptionValue } from "./option.js";
@@ -47,12 +47,6 @@ export function refuseNotServed(line: CommandLine, given: GivenOptions["given"])
 
 export function optionsOf(line: CommandLine): readonly Option[] {
   return line.groups.flatMap(({ options }) => options);
-}
-
-/** Config directory: the option, the environment, `/etc/salt`. Says so when it does not exist. */
-export function configDirOf(given: GivenOptions["given"], io: Io): string {
-  const dir = given.get("config_dir");
-  return typeof dir === "string" ? dir : io.env["SALT_CONFIG_DIR"] || "/etc/salt";
 }
 
 function versionsReport(): string {
