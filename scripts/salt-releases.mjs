@@ -115,6 +115,12 @@ export const releases = [
   { release: "2018.3.0", era: 0, suite: "matrix", pythons: ["3.6", "3.7"], pins: tornado4 },
 ];
 
+/** Its minions are the demo's. */
+export const demoRelease = "3008.5";
+
+/** What `npm test` runs. */
+export const testReleases = releases.filter((entry) => entry.suite === "test").map((entry) => entry.release);
+
 /** @param {"test" | "matrix"} suite */
 export function releasesFor(suite) {
   return releases.filter((entry) => suite === "matrix" || entry.suite === suite);

@@ -1,1 +1,10 @@
-export {};
+export { Demo, type DemoOptions } from "./demo/demo.js";
+export { freePorts } from "./free-ports.js";
+export type { MasterOptions, MasterUnderTest } from "./master-under-test.js";
+export { LogText } from "./process/log-text.js";
+export { ProcessFamily } from "./process/process-family.js";
+export { type Output, type RunOptions, runCommand } from "./process/run-command.js";
+export { type SalinaMasterOptions, startSalinaMaster } from "./salina-master.js";
+export { type StockMasterOptions, startStockMaster } from "./stock-master.js";
+export { type MinionOptions, StockMinion, startMinion } from "./stock-minion.js";
+export { until } from "./until.js";

@@ -1,0 +1,167 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fingerprint } from "@salina/wire";
+import { LogText } from "./process/log-text.js";
+import { ProcessFamily } from "./process/process-family.js";
+import { type Output, runCommand } from "./process/run-command.js";
+import {
+  currentUser,
+  type SaltOptions,
+  type SocketDirectory,
+  saltConfig,
+  socketDirectory,
+  stockEnvironment,
+} from "./salt-config.js";
+import { until } from "./until.js";
+
+export interface MinionOptions {
+  /** Directory of a virtual environment's programs. */
+  readonly bin: string;
+  readonly id: string;
+  /** Address of the master. */
+  readonly master: string;
+  readonly publishPort: number;
+  readonly requestPort: number;
+  /** Directory that takes everything the minion writes; kept when it stops. */
+  readonly root: string;
+  readonly grains?: Readonly<Record<string, unknown>>;
+  /** Salt's options, over those that the lab sets. */
+  readonly extraConfig?: SaltOptions;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** A `salt-minion` from PyPI, unmodified, as a process of ours. */
+export class StockMinion {
+  readonly id: string;
+  /** Directory of its config file, for `salt-call -c`. */
+  readonly configDir: string;
+  readonly pkiDir: string;
+  readonly #options: MinionOptions;
+  readonly #sockets: SocketDirectory;
+  readonly #log = new LogText();
+  #family: ProcessFamily;
+  /** Where the log of the process that runs now begins. */
+  #begin = 0;
+
+  private constructor(options: MinionOptions, sockets: SocketDirectory) {
+    this.id = options.id;
+    this.configDir = join(options.root, "etc");
+    this.pkiDir = join(options.root, "pki");
+    this.#options = options;
+    this.#sockets = sockets;
+    this.#family = this.#spawn();
+  }
+
+  /** Writes the config and starts the process; resolves before the minion has reached its master. */
+  static async start(options: MinionOptions): Promise<StockMinion> {
+    const { root } = options;
+    const sockets = await socketDirectory(join(root, "run"));
+    for (const name of ["etc", "pki", "cache", "run", "log"]) {
+      await mkdir(join(root, name), { recursive: true, mode: 0o700 });
+    }
+    await writeFile(join(root, "etc", "minion"), saltConfig(minionConfig(options, sockets.path)), { mode: 0o600 });
+    return new StockMinion(options, sockets);
+  }
+
+  get log(): string {
+    return this.#log.text;
+  }
+
+  get isRunning(): boolean {
+    return this.#family.isRunning;
+  }
+
+  /** Position in the log, for `waitForLog`'s `from`. */
+  get logEnd(): number {
+    return this.#log.end;
+  }
+
+  /**
+   * A line of the process that runs now, already written or still to come.
+   * @param from later than this position only
+   */
+  waitForLog(pattern: RegExp, timeoutMs: number, from = this.#begin): Promise<RegExpExecArray> {
+    return this.#log.waitFor(pattern, timeoutMs, from);
+  }
+
+  /** Its own key's fingerprint, as `salt-call --local key.finger` tells it. Waits for a fresh minion to make the key. */
+  async fingerprint(hashType = "sha256"): Promise<string> {
+    const file = join(this.pkiDir, "minion.pub");
+    const pem = await until(
+      async () => {
+        const text = await readFile(file, "utf8").catch(() => "");
+        return /-----END [A-Z ]*PUBLIC KEY-----/.test(text) && text;
+      },
+      { timeoutMs: 60_000, about: `key of ${this.id} in ${file}` },
+    );
+    return fingerprint(pem, hashType);
+  }
+
+  async stop(): Promise<void> {
+    await this.#family.stop();
+    await this.#sockets.remove();
+  }
+
+  /** The minion and its running jobs end at once, as when its machine loses power. */
+  async kill9(): Promise<void> {
+    await this.#family.kill();
+  }
+
+  /** Stops it where it still runs, and starts it with the same config and key. */
+  async restart(): Promise<void> {
+    await this.#family.stop();
+    await mkdir(this.#sockets.path, { recursive: true, mode: 0o700 });
+    this.#begin = this.#log.end;
+    this.#log.reopen();
+    this.#family = this.#spawn();
+  }
+
+  /** `salt-call` with this minion's config. */
+  call(args: readonly string[]): Promise<Output> {
+    const env = stockEnvironment(this.#options.env);
+    return runCommand(join(this.#options.bin, "salt-call"), ["-c", this.configDir, ...args], { env });
+  }
+
+  #spawn(): ProcessFamily {
+    return new ProcessFamily({
+      command: join(this.#options.bin, "salt-minion"),
+      args: ["-c", this.configDir, "-l", "info"],
+      env: stockEnvironment(this.#options.env),
+      onOutput: (chunk) => this.#log.append(chunk),
+      onEnd: (how) => this.#log.close(`${this.id} ${how}`),
+    });
+  }
+}
+
+/** The same as {@link StockMinion.start}. */
+export function startMinion(options: MinionOptions): Promise<StockMinion> {
+  return StockMinion.start(options);
+}
+
+function minionConfig(options: MinionOptions, sockDir: string): SaltOptions {
+  const { root } = options;
+  return {
+    id: options.id,
+    master: options.master,
+    // The publish port is not set: a stock minion takes it from the master's answer, unless told otherwise.
+    master_port: options.requestPort,
+    user: currentUser(),
+    root_dir: root,
+    pki_dir: join(root, "pki"),
+    cachedir: join(root, "cache"),
+    sock_dir: sockDir,
+    pidfile: join(root, "run", "minion.pid"),
+    log_file: join(root, "log", "minion"),
+    ipc_mode: "ipc",
+    // A test does not want to wait as long as an operator may.
+    acceptance_wait_time: 1,
+    random_reauth_delay: 0,
+    recon_default: 100,
+    recon_max: 1000,
+    // Slow look-ups that no test reads.
+    enable_fqdns_grains: false,
+    enable_gpu_grains: false,
+    ...(options.grains === undefined ? {} : { grains: options.grains }),
+    ...options.extraConfig,
+  };
+}
