@@ -15,6 +15,8 @@ export interface RouteDeps {
   readonly idempotent: IdempotentJobs;
   readonly waiting: WaitingRoom;
   readonly after: After;
+  /** Aborted when the app closes. */
+  readonly closing: AbortSignal;
 }
 
 declare module "fastify" {

@@ -1,16 +1,17 @@
 import { randomUUID } from "node:crypto";
-import type { Socket } from "node:net";
 import swagger from "@fastify/swagger";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
-import { notFound, type SalinaError, type Services } from "@salina/api";
-import fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from "fastify";
+import { type Services, shuttingDown } from "@salina/api";
+import fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest, LogController } from "fastify";
+import { noSuchRoute, prepare, sendError } from "./answer.js";
 import type { App, RouteDeps } from "./app.js";
-import { httpErrors, unauthenticatedRequest } from "./errors.js";
+import { authenticate } from "./authenticate.js";
 import { FailedLogins } from "./failed-logins.js";
 import { IdempotentJobs } from "./idempotency.js";
+import { logRequest } from "./log-request.js";
 import { openapiOptions } from "./openapi.js";
-import { RequestError, toProblem } from "./problem.js";
 import { typedQuery } from "./query-types.js";
+import { refuseSocket } from "./refuse-socket.js";
 import { RouteTable } from "./route-table.js";
 import { allRoutes } from "./routes/all-routes.js";
 import { Problem } from "./schemas/common.js";
@@ -18,8 +19,6 @@ import { Job, JobRequest, JobSummary, Return, Step } from "./schemas/job.js";
 import { Key } from "./schemas/key.js";
 import { Minion } from "./schemas/minion.js";
 import { Status } from "./schemas/status.js";
-import { securityHeaders } from "./security-headers.js";
-import { toSalinaError } from "./to-salina-error.js";
 import { type NamedToken, Tokens } from "./tokens.js";
 import type { After } from "./wait-for-job.js";
 import { WaitingRoom } from "./waiting-room.js";
@@ -43,13 +42,15 @@ export function createRest(options: RestOptions): App {
   const { services, log, now = Date.now } = options;
   const app: App = fastify({
     ...(log ? { loggerInstance: log } : { logger: false }),
-    disableRequestLogging: true,
+    // Requests are logged below, without addresses and headers.
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: maxBodyBytes,
     // For the request to come in; an answer may take as long as its job.
     requestTimeout: 30_000,
     keepAliveTimeout: 5000,
     maxRequestsPerSocket: 1000,
     forceCloseConnections: "idle",
+    return503OnClosing: false,
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 2000, maxHeaderSize: 16 * 1024 },
     routerOptions: { maxParamLength: 1024 },
     requestIdHeader: false,
@@ -66,12 +67,24 @@ export function createRest(options: RestOptions): App {
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   const routes = new RouteTable();
+  const closing = new AbortController();
   app.server.maxConnections = maxConnections;
   app.decorateRequest("principal", "");
   app.removeContentTypeParser("text/plain");
   for (const schema of [Problem, Step, JobRequest, Return, JobSummary, Job, Minion, Key, Status]) app.addSchema(schema);
   app.addHook("onRoute", ({ url, method }) => routes.add(url, method));
+  app.addHook("onRequest", (request, reply, done) => {
+    prepare(request, reply);
+    if (!closing.signal.aborted) return done();
+    reply.header("connection", "close");
+    done(shuttingDown({}));
+  });
   app.addHook("onRequest", authenticate(new Tokens(options.tokens), new FailedLogins(now)));
+  // Who waits for a job gets its answer now, so that the daemon can stop.
+  app.addHook("preClose", (done) => {
+    closing.abort();
+    done();
+  });
   app.addHook("preValidation", (request, _reply, done) => {
     request.query = typedQuery(request.query as Record<string, unknown>, request.routeOptions.schema?.querystring);
     done();
@@ -85,6 +98,7 @@ export function createRest(options: RestOptions): App {
     services,
     idempotent: new IdempotentJobs(now),
     waiting: new WaitingRoom(),
+    closing: closing.signal,
     after: options.after ?? afterRealTime,
   };
   app.register((scope, _options, done) => {
@@ -92,99 +106,6 @@ export function createRest(options: RestOptions): App {
     done();
   });
   return app;
-}
-
-/** First of all hooks: the headers that every answer has, then who asks. */
-function authenticate(tokens: Tokens, failures: FailedLogins) {
-  return (request: FastifyRequest, reply: FastifyReply, done: (error?: Error) => void) => {
-    prepare(request, reply);
-    const encoding = request.headers["content-encoding"];
-    const name = tokens.nameOf(request.headers.authorization);
-    if (name !== undefined) request.principal = name;
-    else if (request.routeOptions.config.public !== true) {
-      const waitS = request.headers.authorization === undefined ? 0 : failures.failed(request.ip);
-      return done(waitS > 0 ? tooManyFailures(waitS) : unauthenticatedRequest());
-    }
-    if (encoding !== undefined && encoding.toLowerCase() !== "identity") {
-      return done(new RequestError(httpErrors.unsupportedMediaType, "Compressed bodies are not taken."));
-    }
-    done();
-  };
-}
-
-function tooManyFailures(waitS: number): RequestError {
-  return new RequestError(httpErrors.tooManyRequests, "Too many requests without a valid token.", {
-    headers: { "retry-after": String(waitS) },
-  });
-}
-
-function prepare(request: FastifyRequest, reply: FastifyReply): void {
-  reply.headers(securityHeaders);
-  reply.header("x-request-id", request.id);
-}
-
-function noSuchRoute(request: FastifyRequest, routes: RouteTable): SalinaError {
-  const methods = routes.methodsOf(request.url);
-  if (methods.length === 0)
-    return notFound({ what: "resource", id: request.url.split("?", 1)[0]?.slice(0, 200) ?? "" });
-  const allow = methods.join(", ");
-  return new RequestError(httpErrors.methodNotAllowed, `This resource has ${allow}.`, { headers: { allow } });
-}
-
-function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const failure = toSalinaError(error);
-  if (failure.status >= 500) {
-    const facts = {
-      event: "rest.failed",
-      requestId: request.id,
-      route: request.routeOptions.url,
-      code: failure.code,
-      err: error,
-    };
-    request.log.error(facts, "a request could not be served");
-  }
-  if (failure instanceof RequestError) reply.headers(failure.headers);
-  if (failure.status === 503) reply.header("retry-after", "5");
-  // What the request's body still holds is nobody's next request.
-  if (failure.status === 400 || failure.status === 413) reply.header("connection", "close");
-  reply
-    .code(failure.status)
-    .type("application/problem+json")
-    .send(JSON.stringify(toProblem(failure, { url: request.url, requestId: request.id })));
-}
-
-/** No address with its query, no header, no body: they may hold secrets. */
-function logRequest(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
-  const { method, routeOptions, principal, id } = request;
-  request.log.info(
-    {
-      event: "rest.request",
-      requestId: id,
-      method,
-      route: routeOptions.url ?? null,
-      status: reply.statusCode,
-      tookMs: Math.round(reply.elapsedTime),
-      user: principal || null,
-    },
-    "request served",
-  );
-  done();
-}
-
-/** What is not HTTP, or has too long headers, gets a bare answer and is cut off. */
-function refuseSocket(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === "ECONNRESET" || socket.destroyed) return;
-  if (!socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const [status, text] =
-    error.code === "HPE_HEADER_OVERFLOW"
-      ? [431, "Request Header Fields Too Large"]
-      : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
-        ? [408, "Request Timeout"]
-        : [400, "Bad Request"];
-  socket.end(`HTTP/1.1 ${status} ${text}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
 }
 
 function afterRealTime(delayMs: number, run: () => void): () => void {

@@ -3,27 +3,27 @@ import type { JobService, JobState } from "@salina/api";
 /** Calls `run` after some time; the answer calls it off. */
 export type After = (delayMs: number, run: () => void) => () => void;
 
-/** Follows a job until it ends, the time is over, or the caller has gone. Null: it has not ended. */
+/** Follows a job until it ends, the time is over, or `stop` says that nobody wants to know. Null: it has not ended. */
 export async function waitForJob(
   jobs: JobService,
   jid: string,
-  options: { readonly waitMs: number; readonly after: After; readonly gone: AbortSignal },
+  options: { readonly waitMs: number; readonly after: After; readonly stop: AbortSignal },
 ): Promise<JobState | null> {
-  const stop = new AbortController();
-  const abort = () => stop.abort();
+  const over = new AbortController();
+  const abort = () => over.abort();
   const callOff = options.after(options.waitMs, abort);
-  options.gone.addEventListener("abort", abort, { once: true });
-  if (options.gone.aborted) abort();
   const stopped = new Promise<null>((resolve) => {
-    stop.signal.addEventListener("abort", () => resolve(null), { once: true });
+    over.signal.addEventListener("abort", () => resolve(null), { once: true });
   });
+  options.stop.addEventListener("abort", abort, { once: true });
+  if (options.stop.aborted) abort();
   try {
     // A service that is slow to notice the signal does not hold us.
-    return await Promise.race([stopped, followToEnd(jobs, jid, stop.signal)]);
+    return await Promise.race([stopped, followToEnd(jobs, jid, over.signal)]);
   } finally {
     callOff();
-    options.gone.removeEventListener("abort", abort);
-    stop.abort();
+    options.stop.removeEventListener("abort", abort);
+    over.abort();
   }
 }
 

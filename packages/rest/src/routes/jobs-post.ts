@@ -64,7 +64,9 @@ async function wait(request: FastifyRequest, reply: FastifyReply, deps: RouteDep
   reply.raw.once("close", close);
   try {
     reply.header("preference-applied", `wait=${waitS}`);
-    return await waitForJob(deps.services.jobs, jid, { waitMs: waitS * 1000, after: deps.after, gone: gone.signal });
+    const { services, after, closing } = deps;
+    const stop = AbortSignal.any([gone.signal, closing]);
+    return await waitForJob(services.jobs, jid, { waitMs: waitS * 1000, after, stop });
   } finally {
     reply.raw.off("close", close);
     leave();
