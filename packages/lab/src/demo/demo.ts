@@ -80,6 +80,7 @@ async function startMaster(root: string, data: string, say: (line: string) => vo
     `interface: ${host}`,
     `publish_port: ${publishPort}`,
     `ret_port: ${requestPort}`,
+    "log_level: info",
     "salina:",
     "  rest:",
     `    host: ${host}`,

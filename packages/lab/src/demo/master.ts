@@ -33,6 +33,8 @@ export interface DemoMasterOptions {
   readonly log: string;
 }
 
+const readyWithinMs = 30_000;
+
 /** Starts the daemon and waits until it is ready. @throws with its last words when it is not */
 export async function startDemoMaster(options: DemoMasterOptions): Promise<DemoMaster> {
   const { root, configDir, publishPort, requestPort, restUrl, token } = options;
@@ -53,13 +55,22 @@ export async function startDemoMaster(options: DemoMasterOptions): Promise<DemoM
       if (line.includes('"master.ready"')) resolve();
     });
   });
+  let timer: NodeJS.Timeout | undefined;
   const last = () => tail.map((line) => `  ${line}`).join("\n");
   await Promise.race([
     ready,
+    new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`the master is not ready after ${readyWithinMs / 1000} s:\n${last()}`)), readyWithinMs);
+    }),
     ended.then(([code]) => {
       throw new Error(`the master ended with ${code}; its last words:\n${last()}`);
     }),
-  ]);
+  ])
+    .catch((error: unknown) => {
+      child.kill("SIGKILL");
+      throw error;
+    })
+    .finally(() => clearTimeout(timer));
 
   const command = (name: string, args: readonly string[]) => run(process.execPath, [join(root, "packages/cli/bin", `${name}.mjs`), "-c", configDir, ...args]);
   const fingerprints = async (): Promise<Record<string, Record<string, string>>> => {
