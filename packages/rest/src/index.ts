@@ -1,1 +1,2 @@
-export {};
+export { createRest, type RestOptions } from "./create-rest.js";
+export type { NamedToken } from "./tokens.js";

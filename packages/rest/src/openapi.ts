@@ -1,0 +1,27 @@
+import type { FastifyDynamicSwaggerOptions } from "@fastify/swagger";
+
+/** How the document is made out of the routes' schemas. */
+export function openapiOptions(version: string): FastifyDynamicSwaggerOptions {
+  return {
+    openapi: {
+      openapi: "3.1.0",
+      info: {
+        title: "Salina",
+        version,
+        description: "The REST interface of a Salina master. Within v1 changes only add.",
+      },
+      components: { securitySchemes: { token: { type: "http", scheme: "bearer" } } },
+      security: [{ token: [] }],
+      tags: [
+        { name: "jobs", description: "What minions are told to do, and what becomes of it." },
+        { name: "minions", description: "Who is there." },
+        { name: "keys", description: "Who may come in." },
+        { name: "status", description: "The master itself." },
+      ],
+    },
+    refResolver: {
+      buildLocalReference: (json, _base, _fragment, i) =>
+        typeof json["$id"] === "string" ? json["$id"] : `schema-${i}`,
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import type { App, RouteDeps } from "../app.js";
+import { health } from "./health.js";
+import { jobsGet } from "./jobs-get.js";
+import { jobsList } from "./jobs-list.js";
+import { jobsPost } from "./jobs-post.js";
+import { jobsReturns } from "./jobs-returns.js";
+import { keysDelete } from "./keys-delete.js";
+import { keysGet } from "./keys-get.js";
+import { keysList } from "./keys-list.js";
+import { keysPatch } from "./keys-patch.js";
+import { minionsGet } from "./minions-get.js";
+import { minionsList } from "./minions-list.js";
+import { openapiGet } from "./openapi-get.js";
+import { statusGet } from "./status-get.js";
+
+export const allRoutes: readonly ((app: App, deps: RouteDeps) => void)[] = [
+  jobsPost,
+  jobsList,
+  jobsGet,
+  jobsReturns,
+  minionsList,
+  minionsGet,
+  keysList,
+  keysGet,
+  keysPatch,
+  keysDelete,
+  statusGet,
+  health,
+  openapiGet,
+];

@@ -1,0 +1,18 @@
+import { type Static, Type } from "typebox";
+import { nullable, oneOf, Time } from "./common.js";
+import { keyStates } from "./key.js";
+
+export const Minion = Type.Object(
+  {
+    id: Type.String(),
+    keyState: oneOf(keyStates),
+    connected: nullable(Type.Boolean({ description: "Null: not known." })),
+    lastSeen: nullable(Time("When it was last heard of.")),
+    protocol: nullable(Type.Integer({ description: "Protocol of its last request: 0, 2 or 3." })),
+    saltVersion: nullable(Type.String()),
+    os: nullable(Type.String()),
+    osRelease: nullable(Type.String()),
+  },
+  { $id: "Minion" },
+);
+export type Minion = Static<typeof Minion>;

@@ -1,0 +1,17 @@
+import type { Minion } from "@salina/api";
+import type * as schema from "../schemas/minion.js";
+import { timeOrNull } from "./times.js";
+
+export function viewMinion(minion: Minion): schema.Minion {
+  const { id, keyState, connected, saltVersion, os, osRelease, era } = minion;
+  return {
+    id,
+    keyState,
+    connected,
+    lastSeen: timeOrNull(minion.lastSeenAt),
+    protocol: era,
+    saltVersion,
+    os,
+    osRelease,
+  };
+}
