@@ -12,7 +12,8 @@ function mentions(file, what, names) {
 }
 
 const { version } = await import(join(root, "packages/master/dist/version.js"));
-if (JSON.parse(read("package.json")).version !== version) problems.push(`packages/master/src/version.ts: ${version} is not the version of package.json`);
+if (JSON.parse(read("package.json")).version !== version)
+  problems.push(`packages/master/src/version.ts: ${version} is not the version of package.json`);
 
 const errors = await import(join(root, "packages/api/dist/errors.js"));
 mentions(
@@ -22,15 +23,31 @@ mentions(
 );
 
 const dependencies = readdirSync(join(root, "packages")).flatMap((name) =>
-  Object.keys(JSON.parse(read(`packages/${name}/package.json`)).dependencies ?? {}).filter((one) => !one.startsWith("@salina/")),
+  Object.keys(JSON.parse(read(`packages/${name}/package.json`)).dependencies ?? {}).filter(
+    (one) => !one.startsWith("@salina/"),
+  ),
 );
-const tools = Object.keys(JSON.parse(read("package.json")).devDependencies).filter((one) => !one.startsWith("@salina/"));
-mentions("docs/dependencies.md", "the dependency", [...dependencies, ...tools].map((name) => `\`${name}\``));
+const tools = Object.keys(JSON.parse(read("package.json")).devDependencies).filter(
+  (one) => !one.startsWith("@salina/"),
+);
+mentions(
+  "docs/dependencies.md",
+  "the dependency",
+  [...dependencies, ...tools].map((name) => `\`${name}\``),
+);
 
-mentions("docs/adr/README.md", "the decision", readdirSync(join(root, "docs/adr")).filter((name) => /^\d{4}-/.test(name)));
+mentions(
+  "docs/adr/README.md",
+  "the decision",
+  readdirSync(join(root, "docs/adr")).filter((name) => /^\d{4}-/.test(name)),
+);
 
 const { allRequests } = await import(join(root, "packages/master/dist/requests/all-requests.js"));
-mentions("docs/requests.md", "the request", allRequests({ config: {} }).map(({ cmd }) => `\`${cmd}\``));
+mentions(
+  "docs/requests.md",
+  "the request",
+  allRequests({ config: {} }).map(({ cmd }) => `\`${cmd}\``),
+);
 
 if (problems.length > 0) {
   process.stderr.write(`${problems.join("\n")}\n`);

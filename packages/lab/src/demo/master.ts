@@ -12,7 +12,10 @@ export interface DemoMaster {
   salt(args: readonly string[]): Promise<Output>;
   saltKey(args: readonly string[]): Promise<Output>;
   /** Waits until the master knows a key of this id. */
-  waitForKey(id: string, timeoutMs: number): Promise<{ readonly state: "accepted" | "pending"; readonly fingerprint: string }>;
+  waitForKey(
+    id: string,
+    timeoutMs: number,
+  ): Promise<{ readonly state: "accepted" | "pending"; readonly fingerprint: string }>;
   stop(): Promise<void>;
 }
 
@@ -60,7 +63,10 @@ export async function startDemoMaster(options: DemoMasterOptions): Promise<DemoM
   await Promise.race([
     ready,
     new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`the master is not ready after ${readyWithinMs / 1000} s:\n${last()}`)), readyWithinMs);
+      timer = setTimeout(
+        () => reject(new Error(`the master is not ready after ${readyWithinMs / 1000} s:\n${last()}`)),
+        readyWithinMs,
+      );
     }),
     ended.then(([code]) => {
       throw new Error(`the master ended with ${code}; its last words:\n${last()}`);
@@ -72,7 +78,8 @@ export async function startDemoMaster(options: DemoMasterOptions): Promise<DemoM
     })
     .finally(() => clearTimeout(timer));
 
-  const command = (name: string, args: readonly string[]) => run(process.execPath, [join(root, "packages/cli/bin", `${name}.mjs`), "-c", configDir, ...args]);
+  const command = (name: string, args: readonly string[]) =>
+    run(process.execPath, [join(root, "packages/cli/bin", `${name}.mjs`), "-c", configDir, ...args]);
   const fingerprints = async (): Promise<Record<string, Record<string, string>>> => {
     const { stdout, stderr, code } = await command("salt-key", ["--finger-all", "--out=json"]);
     if (code !== 0) throw new Error(`salt-key: ${stderr}`);
