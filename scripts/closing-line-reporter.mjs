@@ -12,6 +12,8 @@ export default class ClosingLineReporter {
       }
     }
     // Last of all, after the other reporters' summaries.
-    process.once("exit", () => process.stdout.write(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`));
+    process.once("exit", () =>
+      process.stdout.write(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`),
+    );
   }
 }

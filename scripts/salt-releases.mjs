@@ -118,6 +118,9 @@ export const releases = [
 /** Its minions are the demo's. */
 export const demoRelease = "3008.5";
 
+/** Its Python code is what our codec, crypto, argument typing and outputters are compared with. */
+export const differentialRelease = "3006.30";
+
 /** What `npm test` runs. */
 export const testReleases = releases.filter((entry) => entry.suite === "test").map((entry) => entry.release);
 

@@ -1,12 +1,12 @@
 import { join } from "node:path";
+import { demoRelease, differentialRelease, testReleases } from "./salt-releases.mjs";
+import { ensureSaltVenv } from "./salt-venv.mjs";
 import { build } from "./setup/build.mjs";
 import { ensureNode, withNode } from "./setup/node.mjs";
 import { ensurePackages } from "./setup/packages.mjs";
 import { root, toolsDir } from "./setup/paths.mjs";
 import { say } from "./setup/say.mjs";
 import { mustRun, run } from "./setup/spawn.mjs";
-import { ensureSaltVenv } from "./salt-venv.mjs";
-import { demoRelease, testReleases } from "./salt-releases.mjs";
 
 /** Node, packages and build: what every task needs. Each part skips what is there. */
 async function ready() {
@@ -38,7 +38,12 @@ async function check(node) {
   }
 }
 
-const vitest = (node, args) => run(bin("vitest"), ["run", ...args], { cwd: root, env: withNode(node) });
+/** The differential tests ask the Python code of stock Salt: they are told where it is. */
+async function vitest(node, args) {
+  const { python } = await ensureSaltVenv({ release: differentialRelease, toolsDir, log: say });
+  const env = { ...withNode(node), SALINA_SALT_PYTHON: python };
+  return run(bin("vitest"), ["run", ...args], { cwd: root, env });
+}
 
 /** By the names of package.json. Each resolves with its exit code. */
 export const tasks = {

@@ -7,12 +7,18 @@ import { mustRun } from "./spawn.mjs";
 /** Compiles what has changed. */
 export async function build(node) {
   removeStale();
-  await mustRun(node, [join(root, "node_modules", "typescript", "bin", "tsc"), "--build"], { cwd: root, env: withNode(node) });
+  await mustRun(node, [join(root, "node_modules", "typescript", "bin", "tsc"), "--build"], {
+    cwd: root,
+    env: withNode(node),
+  });
 }
 
 /** Output of sources that are gone: a test that was renamed would run twice. */
 function removeStale() {
-  const projects = [...readdirSync(join(root, "packages")).map((name) => join(root, "packages", name)), join(root, "test")];
+  const projects = [
+    ...readdirSync(join(root, "packages")).map((name) => join(root, "packages", name)),
+    join(root, "test"),
+  ];
   for (const project of projects) {
     const dist = join(project, "dist");
     if (existsSync(dist)) removeStaleIn(dist, join(project, "src"));

@@ -21,7 +21,9 @@ export async function ensureNode() {
   const directory = join(toolsDir, `node-${privateVersion}`);
   const node = join(directory, "node_modules", "node", "bin", "node");
   if (existsSync(node)) return node;
-  say(`this machine's Node ${process.versions.node} is below ${floor.join(".")}: bringing a private Node ${privateVersion} through npm`);
+  say(
+    `this machine's Node ${process.versions.node} is below ${floor.join(".")}: bringing a private Node ${privateVersion} through npm`,
+  );
   await npmInstall(directory, `node@${privateVersion}`);
   return node;
 }
@@ -41,7 +43,11 @@ async function npmInstall(directory, what) {
   const half = `${directory}.half`;
   rmSync(half, { recursive: true, force: true });
   mkdirSync(half, { recursive: true });
-  await mustRun("npm", ["install", "--prefix", half, "--no-save", "--no-audit", "--no-fund", "--loglevel=error", what], { quiet: true });
+  await mustRun(
+    "npm",
+    ["install", "--prefix", half, "--no-save", "--no-audit", "--no-fund", "--loglevel=error", what],
+    { quiet: true },
+  );
   rmSync(directory, { recursive: true, force: true });
   const { renameSync } = await import("node:fs");
   renameSync(half, directory);

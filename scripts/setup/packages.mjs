@@ -9,8 +9,11 @@ import { mustRun } from "./spawn.mjs";
 /** Installs the packages of the lock file, where they are not installed already. */
 export async function ensurePackages(node) {
   const stamp = join(toolsDir, "packages.stamp");
-  const wanted = createHash("sha256").update([node, ...manifests().map((file) => readFileSync(file))].join("\n")).digest("hex");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted && existsSync(join(root, "node_modules", ".bin"))) return;
+  const wanted = createHash("sha256")
+    .update([node, ...manifests().map((file) => readFileSync(file))].join("\n"))
+    .digest("hex");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted && existsSync(join(root, "node_modules", ".bin")))
+    return;
   const pnpm = await ensurePnpm();
   say("installing packages");
   await mustRun(pnpm, ["install", "--frozen-lockfile"], { cwd: root, env: withNode(node), quiet: true });
@@ -21,7 +24,9 @@ export async function ensurePackages(node) {
 
 function manifests() {
   const packages = readdirSync(join(root, "packages")).map((name) => join(root, "packages", name, "package.json"));
-  const top = ["package.json", "pnpm-lock.yaml", "pnpm-workspace.yaml", "test/package.json"].map((name) => join(root, name));
+  const top = ["package.json", "pnpm-lock.yaml", "pnpm-workspace.yaml", "test/package.json"].map((name) =>
+    join(root, name),
+  );
   return [...top, ...packages.sort()].filter((file) => existsSync(file));
 }
 

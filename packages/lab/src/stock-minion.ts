@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fingerprint } from "@salina/wire";
 import { LogText } from "./process/log-text.js";
@@ -110,6 +110,9 @@ export class StockMinion {
   /** Stops it where it still runs, and starts it with the same config and key. */
   async restart(): Promise<void> {
     await this.#family.stop();
+    // As after a boot: no pid file and no socket of one who was killed.
+    await rm(join(this.#options.root, "run"), { recursive: true, force: true });
+    await mkdir(join(this.#options.root, "run"), { recursive: true, mode: 0o700 });
     await mkdir(this.#sockets.path, { recursive: true, mode: 0o700 });
     this.#begin = this.#log.end;
     this.#log.reopen();

@@ -12,8 +12,8 @@ import { EventBus } from "./events/event-bus.js";
 import { tags } from "./events/tags.js";
 import { Jobs } from "./jobs/job-service.js";
 import { Probes } from "./jobs/probes.js";
-import { ReconnectGrace } from "./jobs/reconnect-grace.js";
 import { Publisher } from "./jobs/publisher.js";
+import { ReconnectGrace } from "./jobs/reconnect-grace.js";
 import { openKeys } from "./keys/open-keys.js";
 import type { Log } from "./log.js";
 import { Maintenance } from "./maintenance/loop.js";
@@ -21,9 +21,9 @@ import { Minions } from "./minions/minion-service.js";
 import { Presence } from "./minions/presence.js";
 import { PresenceEvents } from "./minions/presence-events.js";
 import { ProvenEras } from "./minions/proven-eras.js";
+import { allRequests } from "./requests/all-requests.js";
 import { createAuth } from "./requests/auth.js";
 import { Channel } from "./requests/channel.js";
-import { allRequests } from "./requests/all-requests.js";
 import { Counters } from "./status/counters.js";
 import { statusService } from "./status/status-service.js";
 import { ZeromqPublish } from "./transport/zeromq-publish.js";
@@ -56,12 +56,19 @@ export async function startDaemon(config: MasterConfig, log: Log): Promise<Daemo
     const events = new EventBus(clock, config.events.ringSize);
     const presence = new Presence(clock, config.network.filtering);
 
-    const store = await openSqliteStore({ file: join(config.paths.cacheDir, "salina.db"), onFatal: (error) => log.fatal({ event: "store.died", err: error }, "the store died") });
+    const store = await openSqliteStore({
+      file: join(config.paths.cacheDir, "salina.db"),
+      onFatal: (error) => log.fatal({ event: "store.died", err: error }, "the store died"),
+    });
     opened.push(() => store.close());
     const known = await store.minions.all();
     for (const { id, lastSeenAt } of known) if (lastSeenAt !== null) presence.restore(id, lastSeenAt);
     const recently = known.filter(({ lastSeenAt }) => lastSeenAt !== null && startedAt - lastSeenAt < recentMs);
-    const grace = new ReconnectGrace({ clock, expected: recently.length, onSubscribers: (see) => presence.onSubscribers(see) });
+    const grace = new ReconnectGrace({
+      clock,
+      expected: recently.length,
+      onSubscribers: (see) => presence.onSubscribers(see),
+    });
     const eras = new ProvenEras(store.minions);
     await eras.load();
 
@@ -117,7 +124,19 @@ export async function startDaemon(config: MasterConfig, log: Log): Promise<Daemo
 
     const jids = new JidSource(() => clock.nowMicros());
     const probes = new Probes(publisher, jids);
-        const jobs = new Jobs({ config: config.jobs, clock, jids, store, publisher, probes, events, presence, grace, acceptedMinions: () => keys.accepted.ids(), log });
+    const jobs = new Jobs({
+      config: config.jobs,
+      clock,
+      jids,
+      store,
+      publisher,
+      probes,
+      events,
+      presence,
+      grace,
+      acceptedMinions: () => keys.accepted.ids(),
+      log,
+    });
     opened.push(() => jobs.close());
 
     let restUrl: string | null = null;
@@ -126,7 +145,16 @@ export async function startDaemon(config: MasterConfig, log: Log): Promise<Daemo
       keys: keys.service,
       minions: new Minions({ store, keys: keys.service, presence, resolve: (target) => jobs.resolve(target) }),
       events,
-      status: statusService({ version, masterId: config.id, startedAt, network: config.network, restUrl: () => restUrl, presence, store, counters }),
+      status: statusService({
+        version,
+        masterId: config.id,
+        startedAt,
+        network: config.network,
+        restUrl: () => restUrl,
+        presence,
+        store,
+        counters,
+      }),
     };
 
     const channel = new Channel({

@@ -12,7 +12,10 @@ export async function createLog(config: LogConfig, terminal: boolean): Promise<L
   const streams: pino.StreamEntry[] = [];
   if (config.level !== "silent") streams.push({ level: config.level, stream: await consoleStream(terminal) });
   if (config.file && config.fileLevel !== "silent") {
-    streams.push({ level: config.fileLevel, stream: pino.destination({ dest: config.file, mkdir: true, sync: false }) });
+    streams.push({
+      level: config.fileLevel,
+      stream: pino.destination({ dest: config.file, mkdir: true, sync: false }),
+    });
   }
   if (streams.length === 0) return pino({ level: "silent" });
   const lowest = streams.reduce((low, { level }) => Math.min(low, pino.levels.values[String(level)] ?? 30), 60);

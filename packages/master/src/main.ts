@@ -26,7 +26,8 @@ export async function main(args: readonly string[]): Promise<void> {
   }
   if (options === "help") process.stdout.write(help);
   else if (options === "version") process.stdout.write(`salt-master ${version} (Salina)\n`);
-  else if (options.daemonize) process.exitCode = await startInBackground(args.filter((arg) => arg !== "-d" && arg !== "--daemon"));
+  else if (options.daemonize)
+    process.exitCode = await startInBackground(args.filter((arg) => arg !== "-d" && arg !== "--daemon"));
   else await serve(options);
 }
 
@@ -41,7 +42,8 @@ async function serve(options: Options): Promise<void> {
   process.umask(0o077);
   await becomeUser(config);
   const log = await createLog(config.log, process.stderr.isTTY === true);
-  for (const { option, file, line, text } of loaded.value.warnings) log.warn({ event: "config.warning", option, file, line }, text);
+  for (const { option, file, line, text } of loaded.value.warnings)
+    log.warn({ event: "config.warning", option, file, line }, text);
   try {
     const daemon = await startDaemon(config, log);
     await writePidFile(config.paths.pidFile, log);

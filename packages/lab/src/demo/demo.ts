@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { startMinion, type StockMinion } from "../stock-minion.js";
+import { type StockMinion, startMinion } from "../stock-minion.js";
 import { freePort } from "./free-port.js";
 import { type DemoMaster, startDemoMaster } from "./master.js";
 
@@ -80,6 +80,7 @@ async function startMaster(root: string, data: string, say: (line: string) => vo
     `interface: ${host}`,
     `publish_port: ${publishPort}`,
     `ret_port: ${requestPort}`,
+    "log_level: info",
     "salina:",
     "  rest:",
     `    host: ${host}`,
@@ -88,7 +89,15 @@ async function startMaster(root: string, data: string, say: (line: string) => vo
     "",
   ].join("\n");
   await writeFile(join(configDir, "master"), config, { mode: 0o600 });
-  return startDemoMaster({ root, configDir, publishPort, requestPort, restUrl: `http://${host}:${restPort}`, token, log: join(data, "master.log") });
+  return startDemoMaster({
+    root,
+    configDir,
+    publishPort,
+    requestPort,
+    restUrl: `http://${host}:${restPort}`,
+    token,
+    log: join(data, "master.log"),
+  });
 }
 
 /** The same from start to start, so that a copied `curl` line goes on working. */
@@ -102,12 +111,18 @@ async function demoToken(configDir: string): Promise<string> {
 }
 
 /** Accepts a key only where the master has the fingerprint that the minion itself tells. */
-async function acceptByFingerprint(master: DemoMaster, minions: readonly StockMinion[], say: (line: string) => void): Promise<void> {
+async function acceptByFingerprint(
+  master: DemoMaster,
+  minions: readonly StockMinion[],
+  say: (line: string) => void,
+): Promise<void> {
   say("comparing fingerprints: what the minion has, and what the master was sent");
   for (const minion of minions) {
     const own = await minion.fingerprint();
     const sent = await master.waitForKey(minion.id, 60_000);
-    say(`  ${minion.id}  ${own.slice(0, 23)}…  ${sent.fingerprint.slice(0, 23)}…  ${own === sent.fingerprint ? "equal" : "DIFFERENT"}`);
+    say(
+      `  ${minion.id}  ${own.slice(0, 23)}…  ${sent.fingerprint.slice(0, 23)}…  ${own === sent.fingerprint ? "equal" : "DIFFERENT"}`,
+    );
     if (own !== sent.fingerprint) throw new Error(`the key of ${minion.id} at the master is not the minion's own`);
     if (sent.state !== "accepted") await master.saltKey(["-y", "-a", minion.id]);
   }
@@ -119,7 +134,8 @@ async function runCommand(master: DemoMaster, say: (line: string) => void): Prom
   process.stdout.write(stdout);
   process.stderr.write(stderr);
   const silent = ids.filter((id) => !new RegExp(`^${id.replaceAll(".", "\\.")}:\n    \\S`, "m").test(stdout));
-  if (code !== 0 || silent.length > 0) throw new Error(`salt ended with ${code}; without an answer: ${silent.join(", ") || "none"}`);
+  if (code !== 0 || silent.length > 0)
+    throw new Error(`salt ended with ${code}; without an answer: ${silent.join(", ") || "none"}`);
 }
 
 async function overRest(master: DemoMaster, say: (line: string) => void): Promise<void> {

@@ -12,7 +12,10 @@ export interface DemoMaster {
   salt(args: readonly string[]): Promise<Output>;
   saltKey(args: readonly string[]): Promise<Output>;
   /** Waits until the master knows a key of this id. */
-  waitForKey(id: string, timeoutMs: number): Promise<{ readonly state: "accepted" | "pending"; readonly fingerprint: string }>;
+  waitForKey(
+    id: string,
+    timeoutMs: number,
+  ): Promise<{ readonly state: "accepted" | "pending"; readonly fingerprint: string }>;
   stop(): Promise<void>;
 }
 
@@ -32,6 +35,8 @@ export interface DemoMasterOptions {
   /** File that takes the master's log. */
   readonly log: string;
 }
+
+const readyWithinMs = 30_000;
 
 /** Starts the daemon and waits until it is ready. @throws with its last words when it is not */
 export async function startDemoMaster(options: DemoMasterOptions): Promise<DemoMaster> {
@@ -53,15 +58,28 @@ export async function startDemoMaster(options: DemoMasterOptions): Promise<DemoM
       if (line.includes('"master.ready"')) resolve();
     });
   });
+  let timer: NodeJS.Timeout | undefined;
   const last = () => tail.map((line) => `  ${line}`).join("\n");
   await Promise.race([
     ready,
+    new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () => reject(new Error(`the master is not ready after ${readyWithinMs / 1000} s:\n${last()}`)),
+        readyWithinMs,
+      );
+    }),
     ended.then(([code]) => {
       throw new Error(`the master ended with ${code}; its last words:\n${last()}`);
     }),
-  ]);
+  ])
+    .catch((error: unknown) => {
+      child.kill("SIGKILL");
+      throw error;
+    })
+    .finally(() => clearTimeout(timer));
 
-  const command = (name: string, args: readonly string[]) => run(process.execPath, [join(root, "packages/cli/bin", `${name}.mjs`), "-c", configDir, ...args]);
+  const command = (name: string, args: readonly string[]) =>
+    run(process.execPath, [join(root, "packages/cli/bin", `${name}.mjs`), "-c", configDir, ...args]);
   const fingerprints = async (): Promise<Record<string, Record<string, string>>> => {
     const { stdout, stderr, code } = await command("salt-key", ["--finger-all", "--out=json"]);
     if (code !== 0) throw new Error(`salt-key: ${stderr}`);

@@ -8,14 +8,16 @@ export async function portOwner(port: number): Promise<string | null> {
     for (const line of lines) {
       // sl local_address rem_address st ... inode; state 0A is LISTEN, the port is hexadecimal.
       const fields = line.trim().split(/\s+/);
-      if (fields[3] === "0A" && Number.parseInt(fields[1]?.split(":")[1] ?? "", 16) === port) sockets.add(`socket:[${fields[9]}]`);
+      if (fields[3] === "0A" && Number.parseInt(fields[1]?.split(":")[1] ?? "", 16) === port)
+        sockets.add(`socket:[${fields[9]}]`);
     }
   }
   if (sockets.size === 0) return null;
   for (const pid of (await readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name))) {
     for (const fd of await readdir(`/proc/${pid}/fd`).catch(() => [])) {
       const link = await readlink(`/proc/${pid}/fd/${fd}`).catch(() => "");
-      if (sockets.has(link)) return `${(await readFile(`/proc/${pid}/comm`, "utf8").catch(() => "?")).trim()} (pid ${pid})`;
+      if (sockets.has(link))
+        return `${(await readFile(`/proc/${pid}/comm`, "utf8").catch(() => "?")).trim()} (pid ${pid})`;
     }
   }
   return "a process of another user";

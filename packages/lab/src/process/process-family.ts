@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
+import { until } from "../until.js";
 
 const markName = "SALINA_LAB_FAMILY";
 
@@ -94,12 +95,17 @@ export class ProcessFamily {
   /** SIGKILL to everybody at once, as when the machine loses power. */
   async kill(): Promise<void> {
     killQuietly(-this.pid);
-    for (const pid of await this.members()) killQuietly(pid);
+    const allGone = async () => {
+      const left = await this.members();
+      for (const pid of left) killQuietly(pid);
+      return left.length === 0;
+    };
+    await until(allGone, { timeoutMs: 10_000, about: "end of all killed processes", everyMs: 5 });
     await this.ended;
     this.#guard.stdin?.end("done\n");
   }
 
-  /** Process ids of all who carry the mark. */
+  /** Process ids of all who carry the mark; the dead have no environment any more. */
   async members(): Promise<number[]> {
     const all = (await readdir("/proc").catch(() => [])).filter((name) => /^[0-9]+$/.test(name));
     const marked = await Promise.all(

@@ -31,21 +31,25 @@ export function localOperations(services: Services): Record<LocalOp, Operation> 
     "jobs.publish": async (params) => jobs.publish(jobRequest(params)),
     "jobs.get": async (params) => (await jobs.get(text(field(params, "jid"), "/jid"))) ?? null,
     "jobs.list": async (params) => jobs.list({ limit: 500, ...(record(params, "") as { limit?: number }) }),
-    "keys.match": async (params) => keys.match(texts(field(params, "globs"), "/globs"), states(field(params, "states"))),
+    "keys.match": async (params) =>
+      keys.match(texts(field(params, "globs"), "/globs"), states(field(params, "states"))),
     "keys.read": async (params) => keys.read(refs(field(params, "keys"))),
     "keys.change": async (params) => keys.change(keyChange(params)),
     "keys.master": () => keys.masterKeys(),
     "minions.list": () => minions.list(),
     "minions.resolve": async (params) => minions.resolve(target(field(params, "target"))),
     status: () => status.status(),
-  } satisfies { [Op in LocalOp]: (params: unknown, item: Streams, signal: AbortSignal) => Promise<LocalOps[Op]["done"]> };
+  } satisfies {
+    [Op in LocalOp]: (params: unknown, item: Streams, signal: AbortSignal) => Promise<LocalOps[Op]["done"]>;
+  };
 }
 
 function jobRequest(params: unknown): JobRequest {
   const all = record(params, "");
   const fun = all["fun"];
   const arg = all["arg"];
-  if (typeof fun !== "string" && !(Array.isArray(fun) && fun.length > 0)) throw invalidRequest({ pointer: "/fun", reason: "expected a function or a list of them" });
+  if (typeof fun !== "string" && !(Array.isArray(fun) && fun.length > 0))
+    throw invalidRequest({ pointer: "/fun", reason: "expected a function or a list of them" });
   if (!(arg instanceof Uint8Array)) throw invalidRequest({ pointer: "/arg", reason: "expected packed arguments" });
   const { metadata } = all;
   return {
@@ -54,7 +58,9 @@ function jobRequest(params: unknown): JobRequest {
     arg,
     user: text(all["user"], "/user"),
     ...(all["timeoutMs"] == null ? {} : { timeoutMs: duration(all["timeoutMs"], "/timeoutMs") }),
-    ...(all["gatherTimeoutMs"] == null ? {} : { gatherTimeoutMs: duration(all["gatherTimeoutMs"], "/gatherTimeoutMs") }),
+    ...(all["gatherTimeoutMs"] == null
+      ? {}
+      : { gatherTimeoutMs: duration(all["gatherTimeoutMs"], "/gatherTimeoutMs") }),
     ...(all["returners"] == null ? {} : { returners: text(all["returners"], "/returners") }),
     ...(metadata instanceof Uint8Array ? { metadata } : {}),
   };
@@ -87,7 +93,11 @@ function refs(value: unknown): (KeyRef & { fingerprint?: string })[] {
   if (!Array.isArray(value)) throw invalidRequest({ pointer: "/keys", reason: "expected a list of keys" });
   return value.map((entry: unknown, at) => {
     const { id, state, fingerprint } = record(entry, `/keys/${at}`);
-    return { id: text(id, `/keys/${at}/id`), state: keyState(state, `/keys/${at}/state`), ...(typeof fingerprint === "string" ? { fingerprint } : {}) };
+    return {
+      id: text(id, `/keys/${at}/id`),
+      state: keyState(state, `/keys/${at}/state`),
+      ...(typeof fingerprint === "string" ? { fingerprint } : {}),
+    };
   });
 }
 
@@ -102,7 +112,8 @@ function keyState(value: unknown, pointer: string): KeyState {
 }
 
 function record(value: unknown, pointer: string): Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw invalidRequest({ pointer: pointer || "/", reason: "expected an object" });
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw invalidRequest({ pointer: pointer || "/", reason: "expected an object" });
   return value as Record<string, unknown>;
 }
 
@@ -121,6 +132,7 @@ function texts(value: unknown, pointer: string): string[] {
 }
 
 function duration(value: unknown, pointer: string): number {
-  if (typeof value !== "number" || !(value > 0 && value < 2 ** 31)) throw invalidRequest({ pointer, reason: "expected milliseconds above 0" });
+  if (typeof value !== "number" || !(value > 0 && value < 2 ** 31))
+    throw invalidRequest({ pointer, reason: "expected milliseconds above 0" });
   return value;
 }

@@ -56,7 +56,10 @@ export class LocalServer {
       try {
         for (const message of reader.push(chunk)) this.#take(message, socket, open);
       } catch (error) {
-        this.#log.warn({ event: "local.malformed", err: error }, "a caller on the local socket sent garbage and was cut off");
+        this.#log.warn(
+          { event: "local.malformed", err: error },
+          "a caller on the local socket sent garbage and was cut off",
+        );
         socket.destroy();
       }
     });
@@ -83,7 +86,8 @@ export class LocalServer {
   async #run(id: number, op: string, params: unknown, socket: Socket, signal: AbortSignal): Promise<void> {
     const send = async (reply: LocalReply) => {
       // A caller that reads slowly holds up its own streams, nobody else's.
-      if (!socket.destroyed && !socket.write(packFrame(reply))) await Promise.race([once(socket, "drain"), once(socket, "close")]);
+      if (!socket.destroyed && !socket.write(packFrame(reply)))
+        await Promise.race([once(socket, "drain"), once(socket, "close")]);
     };
     try {
       const operation = this.#operations.get(op);
@@ -91,9 +95,13 @@ export class LocalServer {
       const done = await operation(params, (item) => send({ id, item }), signal);
       await send({ id, done });
     } catch (error) {
-      if (!(error instanceof SalinaError)) this.#log.error({ event: "local.failed", op, err: error }, "an operation failed");
+      if (!(error instanceof SalinaError))
+        this.#log.error({ event: "local.failed", op, err: error }, "an operation failed");
       const known = error instanceof SalinaError ? error : internalError({});
-      await send({ id, error: { code: known.code, message: known.message, advice: known.advice, status: known.status } });
+      await send({
+        id,
+        error: { code: known.code, message: known.message, advice: known.advice, status: known.status },
+      });
     }
   }
 }

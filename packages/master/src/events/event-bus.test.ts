@@ -23,7 +23,13 @@ test("events are numbered without holes and carry a stamp", () => {
   const second = events.fire("b", new Map());
 
   expect([first.seq, second.seq]).toEqual([1, 2]);
-  expect(decode(first.data)).toEqual({ ok: true, value: new Map<string, unknown>([["x", 1], ["_stamp", "2026-01-01T00:00:00.000000"]]) });
+  expect(decode(first.data)).toEqual({
+    ok: true,
+    value: new Map<string, unknown>([
+      ["x", 1],
+      ["_stamp", "2026-01-01T00:00:00.000000"],
+    ]),
+  });
 });
 
 test("a reader who comes back gets what it has missed, then what is new", async () => {
@@ -71,11 +77,23 @@ test("a reader sees only tags with its prefix", async () => {
   expect(await reading).toEqual(["2 salt/job/1/new"]);
 });
 
-test.each(["salt/job/20260101000000000000/new", "salt/job/1/ret/web1", "salt/key", "salt/auth", "key", "salt/run/1/ret", "salt/wheel/1/new", "salt/presence/change", "20260101000000000000"])(
-  "%s is the master's own tag",
-  (tag) => expect(isMastersOwnTag(tag)).toBe(true),
-);
+test.each([
+  "salt/job/20260101000000000000/new",
+  "salt/job/1/ret/web1",
+  "salt/key",
+  "salt/auth",
+  "key",
+  "salt/run/1/ret",
+  "salt/wheel/1/new",
+  "salt/presence/change",
+  "20260101000000000000",
+])("%s is the master's own tag", (tag) => expect(isMastersOwnTag(tag)).toBe(true));
 
-test.each(["minion_start", "salt/minion/web1/start", "salt/beacon/web1/load/", "salt/job/20260101000000000000/prog/web1/0", "my/tag", "keyboard"])("%s may come from a minion", (tag) =>
-  expect(isMastersOwnTag(tag)).toBe(false),
-);
+test.each([
+  "minion_start",
+  "salt/minion/web1/start",
+  "salt/beacon/web1/load/",
+  "salt/job/20260101000000000000/prog/web1/0",
+  "my/tag",
+  "keyboard",
+])("%s may come from a minion", (tag) => expect(isMastersOwnTag(tag)).toBe(false));

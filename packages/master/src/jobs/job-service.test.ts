@@ -62,7 +62,17 @@ beforeEach(() => {
 const answer = (jid: string, minion: string, value: Value = true) =>
   jobs.addReturn(
     { jid, minion, value: encode(value), retcode: 0, success: true, out: null, returnedAt: clock.now() },
-    () => ({ jid, minions: [minion], missing: [], target: { type: "glob", expression: minion }, fun: "test.ping", arg: encode([]), user: "root", metadata: null, startedAt: clock.now() }),
+    () => ({
+      jid,
+      minions: [minion],
+      missing: [],
+      target: { type: "glob", expression: minion },
+      fun: "test.ping",
+      arg: encode([]),
+      user: "root",
+      metadata: null,
+      startedAt: clock.now(),
+    }),
   );
 
 test("a job is stored before it is published, to the minions that match", async () => {
@@ -72,18 +82,30 @@ test("a job is stored before it is published, to the minions that match", async 
   expect(published).toHaveLength(1);
   expect(published[0]).toMatchObject({ minions: ["web1", "web2"], storedBefore: true });
   const { load } = published[0] ?? { load: new Map() };
-  expect(Object.fromEntries(load)).toEqual({ tgt_type: "glob", fun: "test.ping", arg: [], tgt: "web*", jid: job.jid, ret: "", user: "ada" });
+  expect(Object.fromEntries(load)).toEqual({
+    tgt_type: "glob",
+    fun: "test.ping",
+    arg: [],
+    tgt: "web*",
+    jid: job.jid,
+    ret: "",
+    user: "ada",
+  });
 });
 
 test("a target that matches nobody is an error, and nothing is stored or sent", async () => {
-  await expect(jobs.publish({ ...request, target: { type: "glob", expression: "nobody" } })).rejects.toMatchObject({ code: "no-minions-matched" });
+  await expect(jobs.publish({ ...request, target: { type: "glob", expression: "nobody" } })).rejects.toMatchObject({
+    code: "no-minions-matched",
+  });
 
   expect(published).toEqual([]);
   expect(await jobs.list({ limit: 10 })).toEqual([]);
 });
 
 test("a broken pattern is an error that says why", async () => {
-  await expect(jobs.publish({ ...request, target: { type: "pcre", expression: "web(" } })).rejects.toMatchObject({ code: "invalid-target" });
+  await expect(jobs.publish({ ...request, target: { type: "pcre", expression: "web(" } })).rejects.toMatchObject({
+    code: "invalid-target",
+  });
 });
 
 test("the bus sees the job before it leaves, as from a stock master", async () => {
@@ -102,7 +124,10 @@ test("the bus sees the job before it leaves, as from a stock master", async () =
   controller.abort();
   await watching;
 
-  expect(seen).toEqual([`${jid} minions,_stamp`, `salt/job/${jid}/new jid,tgt_type,tgt,user,fun,arg,minions,missing,_stamp`]);
+  expect(seen).toEqual([
+    `${jid} minions,_stamp`,
+    `salt/job/${jid}/new jid,tgt_type,tgt,user,fun,arg,minions,missing,_stamp`,
+  ]);
 });
 
 test("an answer that comes before the publish call is done counts", async () => {
@@ -125,7 +150,10 @@ test("a follower sees answers as they arrive, and the end", async () => {
 
   await answer(jid, "web2");
   await settle();
-  expect(seen.map((update) => (update.kind === "result" ? update.result.minion : update.kind))).toEqual(["published", "web2"]);
+  expect(seen.map((update) => (update.kind === "result" ? update.result.minion : update.kind))).toEqual([
+    "published",
+    "web2",
+  ]);
   await answer(jid, "web1");
   await following;
 
@@ -136,7 +164,10 @@ test("an answer after the job was given up joins it and is late", async () => {
   const { jid } = await jobs.publish(request);
   await answer(jid, "web1");
   await clock.advance(15_000);
-  expect(await jobs.get(jid)).toMatchObject({ state: "partial", results: [{ outcome: "returned" }, { outcome: "offline" }] });
+  expect(await jobs.get(jid)).toMatchObject({
+    state: "partial",
+    results: [{ outcome: "returned" }, { outcome: "offline" }],
+  });
 
   expect(await answer(jid, "web2")).toBe("stored");
 
@@ -148,7 +179,11 @@ test("an answer after the job was given up joins it and is late", async () => {
 test("the same answer twice is recognised, another one does not replace it", async () => {
   const { jid } = await jobs.publish(request);
 
-  expect([await answer(jid, "web1"), await answer(jid, "web1"), await answer(jid, "web1", "other")]).toEqual(["stored", "same", "different"]);
+  expect([await answer(jid, "web1"), await answer(jid, "web1"), await answer(jid, "web1", "other")]).toEqual([
+    "stored",
+    "same",
+    "different",
+  ]);
   const value = (await jobs.get(jid))?.results[0]?.value;
   expect(value && decode(value)).toEqual({ ok: true, value: true });
 });
@@ -159,7 +194,12 @@ test("find_job is asked of the silent, and its answers are nobody's result", asy
   await clock.advance(5000);
 
   const probe = published.at(-1)?.load;
-  expect(probe && Object.fromEntries(probe)).toMatchObject({ fun: "saltutil.find_job", arg: [jid], tgt: ["web2"], tgt_type: "list" });
+  expect(probe && Object.fromEntries(probe)).toMatchObject({
+    fun: "saltutil.find_job",
+    arg: [jid],
+    tgt: ["web2"],
+    tgt_type: "list",
+  });
   const running = encode(new Map<Value, Value>([["pid", 42]]));
   expect(probes.take(String(probe?.get("jid")), "web2", running)).toBe(true);
   await settle();

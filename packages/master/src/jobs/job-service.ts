@@ -22,9 +22,9 @@ import { tags } from "../events/tags.js";
 import type { Log } from "../log.js";
 import type { Presence } from "../minions/presence.js";
 import type { Probes } from "./probes.js";
-import type { ReconnectGrace } from "./reconnect-grace.js";
 import { publishLoad } from "./publish-load.js";
 import type { Publisher } from "./publisher.js";
+import type { ReconnectGrace } from "./reconnect-grace.js";
 import { isAnswer, TrackedJob, type TrackedJobOptions } from "./tracked-job.js";
 import { updatesOf } from "./updates.js";
 
@@ -57,7 +57,7 @@ export class Jobs implements JobService {
 
   async publish(request: JobRequest): Promise<PublishedJob> {
     if (this.#closing) throw shuttingDown({});
-    const { store, clock, events, publisher, log } = this.#deps;
+    const { clock, events, publisher, log } = this.#deps;
     const { minions, missing } = await this.resolve(request.target);
     if (minions.length === 0) throw noMinionsMatched({ target: String(request.target.expression) });
 
@@ -96,7 +96,10 @@ export class Jobs implements JobService {
     });
     await publisher.publish(load, minions);
     tracked.start();
-    log.info({ event: "job.published", jid: job.jid, fun: request.fun, user: request.user, minions: minions.length }, "job published");
+    log.info(
+      { event: "job.published", jid: job.jid, fun: request.fun, user: request.user, minions: minions.length },
+      "job published",
+    );
     return job;
   }
 
@@ -183,7 +186,8 @@ export class Jobs implements JobService {
   #track(options: TrackedJobOptions): TrackedJob {
     const { clock, probes, presence, store, log } = this.#deps;
     const { jid } = options.job;
-    const failed = (error: unknown) => log.error({ event: "job.outcome-not-stored", jid, err: error }, "an outcome could not be stored");
+    const failed = (error: unknown) =>
+      log.error({ event: "job.outcome-not-stored", jid, err: error }, "an outcome could not be stored");
     const tracked: TrackedJob = new TrackedJob(options, {
       clock,
       probe: (minions) =>

@@ -1,5 +1,5 @@
-import { decode, type Value, type ValueMap } from "@salina/wire";
 import type { JobRequest } from "@salina/api";
+import { decode, type Value, type ValueMap } from "@salina/wire";
 
 /** The map that minions are sent (protocol: publish map). Keys in stock's order. */
 export function publishLoad(jid: string, request: Omit<JobRequest, "timeoutMs" | "gatherTimeoutMs">): ValueMap {

@@ -1,4 +1,11 @@
-import { minionTopic, packPublish, publishEnvelope, type SignatureAlgorithm, sealLoad, type ValueMap } from "@salina/wire";
+import {
+  minionTopic,
+  packPublish,
+  publishEnvelope,
+  type SignatureAlgorithm,
+  sealLoad,
+  type ValueMap,
+} from "@salina/wire";
 import type { SharedKey } from "../crypto/shared-key.js";
 import type { PublishTransport } from "../transport/port.js";
 

@@ -38,7 +38,16 @@ function track(minions: readonly string[]) {
 }
 
 function answer(minion: string, retcode = 0) {
-  job.returned({ jid, minion, value: Uint8Array.of(0xc3), retcode, success: retcode === 0, out: null, late: false, returnedAt: clock.now() });
+  job.returned({
+    jid,
+    minion,
+    value: Uint8Array.of(0xc3),
+    retcode,
+    success: retcode === 0,
+    out: null,
+    late: false,
+    returnedAt: clock.now(),
+  });
 }
 
 const outcomes = () => Object.fromEntries(job.results().map(({ minion, outcome }) => [minion, outcome]));

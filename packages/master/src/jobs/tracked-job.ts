@@ -103,7 +103,8 @@ export class TrackedJob {
   /** Calls `see` with everything so far, at once, then with each change; returns how to stop. */
   follow(see: (update: JobUpdate) => void): () => void {
     see({ kind: "published", job: this.job });
-    for (const result of this.#results.values()) if (result.outcome !== "running" || result.confirmedAt !== null) see({ kind: "result", result });
+    for (const result of this.#results.values())
+      if (result.outcome !== "running" || result.confirmedAt !== null) see({ kind: "result", result });
     if (this.#state !== "running") see({ kind: "end", state: this.#state });
     else this.#followers.add(see);
     return () => this.#followers.delete(see);

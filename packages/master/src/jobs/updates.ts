@@ -4,7 +4,7 @@ import type { TrackedJob } from "./tracked-job.js";
 /** A tracked job's updates as an iterable that ends after `end`, or when `signal` is aborted. */
 export async function* updatesOf(job: TrackedJob, signal: AbortSignal): AsyncGenerator<JobUpdate> {
   const queue: JobUpdate[] = [];
-  let wake = () => undefined as void;
+  let wake: () => void = () => undefined;
   const unfollow = job.follow((update) => {
     queue.push(update);
     wake();

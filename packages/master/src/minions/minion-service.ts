@@ -7,7 +7,9 @@ export interface MinionServiceDeps {
   readonly store: Store;
   readonly keys: KeyService;
   readonly presence: Presence;
-  readonly resolve: (target: Target) => Promise<{ readonly minions: readonly string[]; readonly missing: readonly string[] }>;
+  readonly resolve: (
+    target: Target,
+  ) => Promise<{ readonly minions: readonly string[]; readonly missing: readonly string[] }>;
 }
 
 /** What is known of each minion: its key, whether it is there, what its grains say. */
@@ -28,7 +30,9 @@ export class Minions implements MinionService {
       if (other === undefined || order.indexOf(state) < order.indexOf(other)) states.set(id, state);
     }
     const ids = [...states.keys()].sort();
-    return Promise.all(ids.map(async (id) => this.#describe(id, states.get(id) ?? "pending", await this.#deps.store.minions.get(id))));
+    return Promise.all(
+      ids.map(async (id) => this.#describe(id, states.get(id) ?? "pending", await this.#deps.store.minions.get(id))),
+    );
   }
 
   async get(id: string): Promise<Minion | undefined> {

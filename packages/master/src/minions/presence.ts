@@ -1,6 +1,6 @@
+import { minionTopic } from "@salina/wire";
 import type { Clock } from "../clock.js";
 import type { SubscriptionWatcher } from "../transport/port.js";
-import { minionTopic } from "@salina/wire";
 
 /**
  * Who is there, as far as can be known. Proofs, strongest first:

@@ -5,7 +5,6 @@ import {
   authNonce,
   authRefusal,
   badLoad,
-
   type Era,
   oaepCapacity,
   oaepEncrypt,
@@ -60,7 +59,10 @@ export function createAuth(deps: AuthDeps) {
     const parsed = parseAuthLoad(load);
     if (!parsed.ok) {
       deps.counters.add("auth.malformed");
-      deps.log.warn({ event: "auth.malformed", reason: parsed.fault.text, id: untrusted(String(load.get("id"))) }, "a malformed authentication was refused");
+      deps.log.warn(
+        { event: "auth.malformed", reason: parsed.fault.text, id: untrusted(String(load.get("id"))) },
+        "a malformed authentication was refused",
+      );
       return authRefusal(era, false, authNonce(load), (data) => deps.sign(data, "PKCS1v15-SHA1"));
     }
     const request = parsed.value;
@@ -95,7 +97,10 @@ export function createAuth(deps: AuthDeps) {
       );
     }
     if (admission.ret !== "success") {
-      deps.log.info({ event: "auth.not-admitted", id: untrusted(request.id), act: admission.act }, "authentication: not admitted");
+      deps.log.info(
+        { event: "auth.not-admitted", id: untrusted(request.id), act: admission.act },
+        "authentication: not admitted",
+      );
       return authRefusal(era, admission.ret, request.nonce, sign);
     }
 
@@ -104,7 +109,10 @@ export function createAuth(deps: AuthDeps) {
     // A minion chooses its key, its algorithm and its challenge: together they may leave no room for a key text.
     if (oaepCapacity(publicKey, request.encryption) < Math.max(keyTextLength, challenge?.length ?? 0)) {
       deps.counters.add("auth.key-too-small");
-      deps.log.warn({ event: "auth.key-too-small", id: request.id }, "refused: the minion's key is too small for what must be encrypted for it");
+      deps.log.warn(
+        { event: "auth.key-too-small", id: request.id },
+        "refused: the minion's key is too small for what must be encrypted for it",
+      );
       return authRefusal(era, false, request.nonce, sign);
     }
     const shared = deps.secrets.shared;
@@ -128,4 +136,3 @@ export function createAuth(deps: AuthDeps) {
     return frame;
   };
 }
-

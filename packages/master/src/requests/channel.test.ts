@@ -1,4 +1,4 @@
-import { decode, encode, type Era, minionToken, openReply, requestFrame, sealLoad, type Value } from "@salina/wire";
+import { decode, type Era, encode, minionToken, openReply, requestFrame, sealLoad, type Value } from "@salina/wire";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { BenchMinion, type ChannelBench, channelBench } from "../testing/channel-bench.js";
@@ -150,14 +150,34 @@ describe("what is no request", () => {
     ["a list", encode([1, 2]), "bad load", "request.not-an-envelope"],
     ["an empty map", map(), "bad load", "request.not-an-envelope"],
     ["an unknown enc", map(["enc", "rot13"], ["load", "x"]), "bad load", "request.not-an-envelope"],
-    ["an encrypted load that is a map", map(["enc", "aes"], ["load", new Map()]), "bad load", "request.not-an-envelope"],
+    [
+      "an encrypted load that is a map",
+      map(["enc", "aes"], ["load", new Map()]),
+      "bad load",
+      "request.not-an-envelope",
+    ],
     ["a clear load that is a list", clear([]), "payload and load must be a dict", "request.not-an-envelope"],
     ["an unknown clear command", clear(new Map([["cmd", "publish"]])), new Map(), "request.unknown-command"],
     ["a private name as command", clear(new Map([["cmd", "__init__"]])), new Map(), "request.unknown-command"],
     ["a command that is a map", clear(new Map([["cmd", new Map()]])), new Map(), "request.unknown-command"],
-    ["era 3 without an id", map(["enc", "aes"], ["load", Buffer.alloc(64, 0xff)], ["version", 3]), "bad load", "request.not-an-envelope"],
-    ["a box under a wrong key", map(["enc", "aes"], ["load", Buffer.alloc(96, 0xff)], ["version", 2]), "bad load", "request.bad-box"],
-    ["an unknown era 3 minion", map(["enc", "aes"], ["load", Buffer.alloc(96, 0xff)], ["version", 3], ["id", "nobody"]), "bad load", "request.unknown-key"],
+    [
+      "era 3 without an id",
+      map(["enc", "aes"], ["load", Buffer.alloc(64, 0xff)], ["version", 3]),
+      "bad load",
+      "request.not-an-envelope",
+    ],
+    [
+      "a box under a wrong key",
+      map(["enc", "aes"], ["load", Buffer.alloc(96, 0xff)], ["version", 2]),
+      "bad load",
+      "request.bad-box",
+    ],
+    [
+      "an unknown era 3 minion",
+      map(["enc", "aes"], ["load", Buffer.alloc(96, 0xff)], ["version", 3], ["id", "nobody"]),
+      "bad load",
+      "request.unknown-key",
+    ],
   ])("%s gets the answer that stock gives, and a count", async (_what, body, answer, counter) => {
     const reply = await bench.send(body);
 
@@ -235,8 +255,11 @@ test("below `minimum_auth_version` nothing is served", async () => {
 test("neither a key nor a token nor a payload gets into the log", async () => {
   const web1 = await minion(3);
   await bench.send(web1.request(echo("canary-payload")));
-  await bench.send(requestFrame("aes", web1.crypticle.seal(Buffer.from("canary-payload")), 3, new Map([["id", "web1"]])));
+  await bench.send(
+    requestFrame("aes", web1.crypticle.seal(Buffer.from("canary-payload")), 3, new Map([["id", "web1"]])),
+  );
 
   const text = JSON.stringify(bench.logged);
-  for (const secret of ["canary-payload", bench.secrets.shared.text, web1.publicKeyText.split("\n")[1] ?? "?"]) expect(text).not.toContain(secret);
+  for (const secret of ["canary-payload", bench.secrets.shared.text, web1.publicKeyText.split("\n")[1] ?? "?"])
+    expect(text).not.toContain(secret);
 });

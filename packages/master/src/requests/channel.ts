@@ -1,9 +1,10 @@
 import type { KeyObject } from "node:crypto";
+import type { MinionStore } from "@salina/store";
 import {
   badLoad,
   bytes,
-  clearReply,
   type Crypticle,
+  clearReply,
   decode,
   type Envelope,
   type Era,
@@ -19,14 +20,13 @@ import {
   type ValueMap,
   type WireFaultCode,
 } from "@salina/wire";
-import type { MinionStore } from "@salina/store";
 import type { Clock } from "../clock.js";
 import type { MasterSecrets } from "../crypto/master-secrets.js";
 import type { SessionKeys } from "../crypto/session-keys.js";
 import type { AcceptedKeys } from "../keys/accepted-keys.js";
 import { type Log, untrusted } from "../log.js";
-import type { ProvenEras } from "../minions/proven-eras.js";
 import type { Presence } from "../minions/presence.js";
+import type { ProvenEras } from "../minions/proven-eras.js";
 import type { Counters } from "../status/counters.js";
 import type { IncomingRequest } from "../transport/port.js";
 import { Lane } from "./lane.js";
@@ -77,7 +77,9 @@ const refusalLogIntervalMs = 10_000;
 
 function refusalName(code: WireFaultCode): Refusal {
   if (code === "too-large") return code;
-  return code === "not-an-envelope" || code === "bad-field" || code === "load-not-a-map" ? "not-an-envelope" : "not-msgpack";
+  return code === "not-an-envelope" || code === "bad-field" || code === "load-not-a-map"
+    ? "not-an-envelope"
+    : "not-msgpack";
 }
 
 /**
@@ -101,17 +103,23 @@ export class Channel {
     this.#requests = new Map(deps.requests.map((request) => [request.cmd, request]));
   }
 
-  async answer({ body, wellFramed }: IncomingRequest): Promise<Uint8Array | null> {
+  answer(request: IncomingRequest): Promise<Uint8Array | null> {
+    const envelope = this.#read(request);
+    if (envelope instanceof Uint8Array) return Promise.resolve(envelope);
+    return envelope.kind === "aes" ? this.#sealed(envelope) : this.#clear(envelope.load, envelope.era);
+  }
+
+  /** The envelope, or the answer to what is none. */
+  #read({ body, wellFramed }: IncomingRequest): Envelope | Uint8Array {
+    const { maxRequestBytes, maxClearBytes, minimumAuthVersion } = this.#deps;
     if (!wellFramed) return this.#refuse("framing", badLoad());
-    const { maxRequestBytes, maxClearBytes } = this.#deps;
     const envelope = parseEnvelope(body, { maxBytes: maxRequestBytes, maxClearBytes });
     if (!envelope.ok) {
       const { fault } = envelope;
       return this.#refuse(refusalName(fault.code), refusalOf(fault), { reason: fault.text });
     }
-    if (envelope.value.era < this.#deps.minimumAuthVersion) return this.#refuse("era-too-low", badLoad(), { era: envelope.value.era });
-    if (envelope.value.kind === "aes") return this.#sealed(envelope.value);
-    return this.#clear(envelope.value.load, envelope.value.era);
+    const { era } = envelope.value;
+    return era < minimumAuthVersion ? this.#refuse("era-too-low", badLoad(), { era }) : envelope.value;
   }
 
   async #clear(load: ValueMap, era: Era): Promise<Uint8Array | null> {
@@ -150,7 +158,10 @@ export class Channel {
   }
 
   /** Version, id of the envelope, owner of the key, id of the load and signer of the token: all the same, or refused. */
-  async #identify(envelope: Envelope & { kind: "aes" }, load: ValueMap): Promise<Requester | { refusal: Refusal; id: string }> {
+  async #identify(
+    envelope: Envelope & { kind: "aes" },
+    load: ValueMap,
+  ): Promise<Requester | { refusal: Refusal; id: string }> {
     const { acceptedKeys, minions, eras, presence, clock } = this.#deps;
     const { era } = envelope;
     const id = load.get("id") ?? null;
@@ -186,16 +197,23 @@ export class Channel {
     };
   }
 
-  async #dispatch(load: ValueMap, packed: Uint8Array, from: Requester, crypticle: Crypticle): Promise<Uint8Array | null> {
+  async #dispatch(
+    load: ValueMap,
+    packed: Uint8Array,
+    from: Requester,
+    crypticle: Crypticle,
+  ): Promise<Uint8Array | null> {
     const nonce = from.era === 0 ? undefined : (from.nonce ?? undefined);
     const cmd = load.get("cmd");
     const request = typeof cmd === "string" ? this.#requests.get(cmd) : undefined;
     const nothing = () => sealedReply(crypticle, new Map(), nonce);
     if (request?.needsId && from.id === "") return this.#refuse("bad-id", badLoad(), { cmd: request.cmd });
-    if (!request) return this.#refuse("unknown-command", nothing(), { cmd: untrusted(String(cmd)), id: untrusted(from.id) });
+    if (!request)
+      return this.#refuse("unknown-command", nothing(), { cmd: untrusted(String(cmd)), id: untrusted(from.id) });
     try {
       const answer = await request.serve(load, packed, from);
-      if (!answer.ok) return this.#refuse("bad-field", nothing(), { cmd: request.cmd, id: from.id, reason: answer.fault.text });
+      if (!answer.ok)
+        return this.#refuse("bad-field", nothing(), { cmd: request.cmd, id: from.id, reason: answer.fault.text });
       const { value } = answer;
       if (value.kind === "silence") return null;
       return value.kind === "frame" ? value.frame : sealedReply(crypticle, value.value, nonce);
@@ -219,7 +237,10 @@ export class Channel {
       last.unsaid++;
       return reply;
     }
-    log.warn({ event: `request.${refusal}`, ...facts, ...(last?.unsaid ? { andMore: last.unsaid } : {}) }, "a request was refused");
+    log.warn(
+      { event: `request.${refusal}`, ...facts, ...(last?.unsaid ? { andMore: last.unsaid } : {}) },
+      "a request was refused",
+    );
     this.#lastLogged.set(refusal, { at: now, unsaid: 0 });
     return reply;
   }

@@ -8,7 +8,9 @@ export function fault(name: string, expected: string): Result<never> {
 
 export function requiredText(load: ValueMap, name: string, maxLength = 4096): Result<string> {
   const value = load.get(name);
-  return typeof value === "string" && value.length <= maxLength ? { ok: true, value } : fault(name, `text of at most ${maxLength} characters`);
+  return typeof value === "string" && value.length <= maxLength
+    ? { ok: true, value }
+    : fault(name, `text of at most ${maxLength} characters`);
 }
 
 /** Null where the field is missing or nil. */

@@ -30,6 +30,10 @@ export function masterOpts(): MinionRequest<{ readonly environmentsOnly: boolean
     needsId: false,
     input: (load) => ({ ok: true, value: { environmentsOnly: load.get("env_only") === true } }),
     run: ({ environmentsOnly }) =>
-      Promise.resolve(sealed(environmentsOnly ? new Map([...stateOptions].filter(([name]) => environmentOptions.has(name))) : stateOptions)),
+      Promise.resolve(
+        sealed(
+          environmentsOnly ? new Map([...stateOptions].filter(([name]) => environmentOptions.has(name))) : stateOptions,
+        ),
+      ),
   };
 }

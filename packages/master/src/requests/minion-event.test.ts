@@ -6,7 +6,15 @@ import { Counters } from "../status/counters.js";
 import { minionEvent } from "./minion-event.js";
 import { type Requester, served } from "./minion-request.js";
 
-const web1: Requester = { id: "web1", era: 3, proven: true, publicKey: null, nonce: null, encryption: "OAEP-SHA1", signature: "PKCS1v15-SHA1" };
+const web1: Requester = {
+  id: "web1",
+  era: 3,
+  proven: true,
+  publicKey: null,
+  nonce: null,
+  encryption: "OAEP-SHA1",
+  signature: "PKCS1v15-SHA1",
+};
 let fired: [string, unknown][];
 let counters: Counters;
 
@@ -28,13 +36,34 @@ function serve(load: ValueMap) {
 const map = (entries: Record<string, Value>) => new Map<Value, Value>(Object.entries(entries));
 
 test("a single event goes out as the whole load, without what the transport put in", async () => {
-  await serve(map({ cmd: "_minion_event", id: "web1", tag: "salt/minion/web1/start", data: "started", pretag: null, tok: Buffer.from("x"), nonce: "n" }));
+  await serve(
+    map({
+      cmd: "_minion_event",
+      id: "web1",
+      tag: "salt/minion/web1/start",
+      data: "started",
+      pretag: null,
+      tok: Buffer.from("x"),
+      nonce: "n",
+    }),
+  );
 
-  expect(fired).toEqual([["salt/minion/web1/start", map({ cmd: "_minion_event", id: "web1", tag: "salt/minion/web1/start", data: "started", pretag: null })]]);
+  expect(fired).toEqual([
+    [
+      "salt/minion/web1/start",
+      map({ cmd: "_minion_event", id: "web1", tag: "salt/minion/web1/start", data: "started", pretag: null }),
+    ],
+  ]);
 });
 
 test("of a list each entry's data goes out under its tag, and with pretag under both", async () => {
-  await serve(map({ id: "web1", pretag: "salt/syndic/s", events: [map({ tag: "a", data: map({ x: 1 }) }), map({ tag: "b", y: 2 })] }));
+  await serve(
+    map({
+      id: "web1",
+      pretag: "salt/syndic/s",
+      events: [map({ tag: "a", data: map({ x: 1 }) }), map({ tag: "b", y: 2 })],
+    }),
+  );
 
   expect(fired.map(([tag]) => tag)).toEqual(["a", "salt/syndic/s/a", "b", "salt/syndic/s/b"]);
   expect(fired[0]?.[1]).toEqual(map({ x: 1 }));

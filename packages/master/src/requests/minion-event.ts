@@ -26,14 +26,17 @@ export function minionEvent(deps: MinionEventDeps): MinionRequest<readonly OneEv
     cmd: "_minion_event",
     needsId: true,
     input: parseEvents,
-    async run(events, from) {
+    run(events, from) {
       for (const { tag, data } of events) {
         if (isMastersOwnTag(tag)) {
           deps.counters.add("event.refused");
-          deps.log.warn({ event: "event.refused", minion: from.id, tag: untrusted(tag) }, "a minion fired an event that only a master may fire");
+          deps.log.warn(
+            { event: "event.refused", minion: from.id, tag: untrusted(tag) },
+            "a minion fired an event that only a master may fire",
+          );
         } else deps.events.fire(tag, data);
       }
-      return sealed(null);
+      return Promise.resolve(sealed(null));
     },
   };
 }
@@ -70,4 +73,3 @@ function wholeLoad(load: ValueMap): ValueMap {
   for (const field of ["tok", "nonce", "sig"]) data.delete(field);
   return data;
 }
-

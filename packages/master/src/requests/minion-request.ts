@@ -1,6 +1,5 @@
 import type { KeyObject } from "node:crypto";
-import type { Spliced, Value, ValueMap } from "@salina/wire";
-import type { EncryptionAlgorithm, Era, Result, SignatureAlgorithm } from "@salina/wire";
+import type { EncryptionAlgorithm, Era, Result, SignatureAlgorithm, Spliced, Value, ValueMap } from "@salina/wire";
 
 /** Who asks, after all checks of the envelope. */
 export interface Requester {

@@ -1,5 +1,16 @@
-import { Crypticle, encode, isMap, newKeyString, oaepCapacity, oaepEncrypt, pillarReply, type Result, type SignatureAlgorithm, type ValueMap } from "@salina/wire";
 import type { Store } from "@salina/store";
+import {
+  Crypticle,
+  encode,
+  isMap,
+  newKeyString,
+  oaepCapacity,
+  oaepEncrypt,
+  pillarReply,
+  type Result,
+  type SignatureAlgorithm,
+  type ValueMap,
+} from "@salina/wire";
 import type { Clock } from "../clock.js";
 import type { EventsConfig } from "../config/config.js";
 import type { EventBus } from "../events/event-bus.js";

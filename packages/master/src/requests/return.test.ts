@@ -12,7 +12,15 @@ import { type Requester, served } from "./minion-request.js";
 import { returnRequest } from "./return.js";
 
 const jid = "20261123014433032555";
-const web1: Requester = { id: "web1", era: 2, proven: false, publicKey: null, nonce: null, encryption: "OAEP-SHA1", signature: "PKCS1v15-SHA1" };
+const web1: Requester = {
+  id: "web1",
+  era: 2,
+  proven: false,
+  publicKey: null,
+  nonce: null,
+  encryption: "OAEP-SHA1",
+  signature: "PKCS1v15-SHA1",
+};
 
 let stored: { answer: Omit<NewReturn, "late">; standalone: NewJob }[];
 let verdict: ReturnVerdict | Error;
@@ -37,9 +45,19 @@ function serve(load: ValueMap) {
       return Promise.resolve(verdict);
     },
   } as unknown as Jobs;
-  const probes = { take: (asked: string, minion: string) => asked === "20261123014433000000" && probed.push(minion) > 0 } as unknown as Probes;
+  const probes = {
+    take: (asked: string, minion: string) => asked === "20261123014433000000" && probed.push(minion) > 0,
+  } as unknown as Probes;
   const request = served(
-    returnRequest({ clock, jids: new JidSource(() => clock.nowMicros()), jobs, probes, events, counters, log: pino({ level: "silent" }) }),
+    returnRequest({
+      clock,
+      jids: new JidSource(() => clock.nowMicros()),
+      jobs,
+      probes,
+      events,
+      counters,
+      log: pino({ level: "silent" }),
+    }),
   );
   return request.serve(load, encode(load), web1);
 }
@@ -81,7 +99,18 @@ test("a return is stored to the byte, answered, and fired with the whole load bu
   const [event] = await eventsSoFar();
   const data = decode(event?.data ?? new Uint8Array());
   expect(event?.tag).toBe(`salt/job/${jid}/ret/web1`);
-  expect(data.ok && isMap(data.value) && [...data.value.keys()]).toEqual(["cmd", "id", "jid", "fun", "fun_args", "return", "retcode", "success", "user", "_stamp"]);
+  expect(data.ok && isMap(data.value) && [...data.value.keys()]).toEqual([
+    "cmd",
+    "id",
+    "jid",
+    "fun",
+    "fun_args",
+    "return",
+    "retcode",
+    "success",
+    "user",
+    "_stamp",
+  ]);
 });
 
 test("the same return again gets the same answer and fires nothing", async () => {
@@ -116,11 +145,28 @@ test("a return of a job that the minion ran by itself gets a job id", async () =
 });
 
 test.each<[string, Value, Value, number | null, boolean | null]>([
-  ["a map of functions", new Map([["a.b", 0], ["c.d", 3]]), new Map([["a.b", true], ["c.d", false]]), 3, false],
+  [
+    "a map of functions",
+    new Map([
+      ["a.b", 0],
+      ["c.d", 3],
+    ]),
+    new Map([
+      ["a.b", true],
+      ["c.d", false],
+    ]),
+    3,
+    false,
+  ],
   ["lists", [0, 0], [true, true], 0, true],
   ["nothing", null, null, null, null],
 ])("the retcode of a compound job is the largest: %s", async (_what, retcode, success, expected, allGood) => {
-  await serve(aReturn([["retcode", retcode], ["success", success]]));
+  await serve(
+    aReturn([
+      ["retcode", retcode],
+      ["success", success],
+    ]),
+  );
 
   expect(stored[0]?.answer).toMatchObject({ retcode: expected, success: allGood });
 });

@@ -1,10 +1,21 @@
-import { encode, isJid, isMap, type JidSource, parseJid, type Result, sliceMap, Spliced, type Value, type ValueMap } from "@salina/wire";
+import {
+  encode,
+  isJid,
+  isMap,
+  type JidSource,
+  parseJid,
+  type Result,
+  Spliced,
+  sliceMap,
+  type Value,
+  type ValueMap,
+} from "@salina/wire";
+import type { Clock } from "../clock.js";
 import type { EventBus } from "../events/event-bus.js";
 import { tags } from "../events/tags.js";
 import type { Jobs } from "../jobs/job-service.js";
 import type { Probes } from "../jobs/probes.js";
 import { type Log, untrusted } from "../log.js";
-import type { Clock } from "../clock.js";
 import type { Counters } from "../status/counters.js";
 import { fault, optionalText, requiredText } from "./fields.js";
 import { type MinionRequest, type Requester, sealed } from "./minion-request.js";
@@ -51,18 +62,32 @@ export function returnRequest(deps: ReturnDeps): MinionRequest<ReturnInput> {
       const jid = own ? deps.jids.next() : input.jid;
       try {
         const verdict = await deps.jobs.addReturn(
-          { jid, minion: from.id, value: input.value, retcode: input.retcode, success: input.success, out: input.out, returnedAt: now },
+          {
+            jid,
+            minion: from.id,
+            value: input.value,
+            retcode: input.retcode,
+            success: input.success,
+            out: input.out,
+            returnedAt: now,
+          },
           () => standaloneJob(jid, input, from, own ? now : Number(parseJid(jid))),
         );
         if (verdict === "stored") deps.events.fire(tags.jobReturn(jid, from.id), eventData(input, jid, from));
         else if (verdict === "different") {
           deps.counters.add("return.different");
-          deps.log.warn({ event: "return.different", jid, minion: from.id }, "a second, different return was kept beside the first");
+          deps.log.warn(
+            { event: "return.different", jid, minion: from.id },
+            "a second, different return was kept beside the first",
+          );
         } else deps.counters.add("return.repeated");
         return sealed(null);
       } catch (error) {
         deps.counters.add("return.not-stored");
-        deps.log.error({ event: "return.not-stored", jid, minion: from.id, err: error }, "a return could not be stored: the minion will send it again");
+        deps.log.error(
+          { event: "return.not-stored", jid, minion: from.id, err: error },
+          "a return could not be stored: the minion will send it again",
+        );
         return { kind: "silence" };
       }
     },
@@ -141,4 +166,3 @@ function standaloneJob(jid: string, { load, fun }: ReturnInput, from: Requester,
 function packedMap(value: Value | undefined): Uint8Array | null {
   return isMap(value) ? encode(value) : null;
 }
-

@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 import { memoryStore, type Store } from "@salina/store";
 import {
   authRequest,
-  cleanPem,
   Crypticle,
+  cleanPem,
   type Era,
   minionToken,
   oaepDecrypt,
@@ -48,7 +48,8 @@ export async function channelBench(options: { readonly minimumAuthVersion?: numb
   const logged: Record<string, unknown>[] = [];
   const log = pino({ level: "info" }, { write: (line: string) => void logged.push(JSON.parse(line)) });
   const asked: { load: Map<Value, Value>; from: Requester }[] = [];
-  let answerWith: (load: Map<Value, Value>) => Promise<Answer> = (load) => Promise.resolve(sealed(load.get("say") ?? null));
+  let answerWith: (load: Map<Value, Value>) => Promise<Answer> = (load) =>
+    Promise.resolve(sealed(load.get("say") ?? null));
 
   const channel = new Channel({
     clock,
@@ -66,7 +67,11 @@ export async function channelBench(options: { readonly minimumAuthVersion?: numb
       network: { publishPort: 4505 },
       admit: ({ id }) => {
         const publicKey = accepted.get(id);
-        return Promise.resolve(publicKey ? { ret: "success", act: "accept", result: true, publicKey } : { ret: true, act: "pend", result: true });
+        return Promise.resolve(
+          publicKey
+            ? { ret: "success", act: "accept", result: true, publicKey }
+            : { ret: true, act: "pend", result: true },
+        );
       },
       masterPublicKeyText: cleanPem(keyText("master.pub")),
       secrets,
@@ -138,9 +143,16 @@ export class BenchMinion {
 
   async authenticate() {
     const nonce = this.era === 0 ? {} : { nonce: randomBytes(16).toString("hex") };
-    const reply = await this.#bench.send(authRequest({ era: this.era, id: this.id, pub: this.publicKeyText, ...nonce }));
+    const reply = await this.#bench.send(
+      authRequest({ era: this.era, id: this.id, pub: this.publicKeyText, ...nonce }),
+    );
     const masterKey = createPublicKey(keyText("master.pub"));
-    const read = readAuthReply(reply ?? new Uint8Array(), { era: this.era, privateKey: this.privateKey, masterKey, ...nonce });
+    const read = readAuthReply(reply ?? new Uint8Array(), {
+      era: this.era,
+      privateKey: this.privateKey,
+      masterKey,
+      ...nonce,
+    });
     if (!read.ok) throw new Error(read.fault.text);
     if (read.value.kind === "accepted") {
       this.shared = new Crypticle(read.value.keyString);

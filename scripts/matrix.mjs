@@ -1,0 +1,44 @@
+// `npm run test:matrix [RELEASE...]`: stock minions of every release against this master. Writes var/matrix.json and the
+// table in docs/compatibility.md. With releases named only those run; the others keep their last result.
+import { spawn } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { renderMatrix, replaceBetweenMarkers } from "./matrix-table.mjs";
+import { releases } from "./salt-releases.mjs";
+
+const root = join(fileURLToPath(import.meta.url), "../..");
+const recordsDir = join(root, "var", "matrix");
+const document = join(root, "docs", "compatibility.md");
+const named = process.argv.slice(2);
+
+mkdirSync(recordsDir, { recursive: true });
+for (const { release } of named.length > 0 ? named.map((name) => ({ release: name })) : releases) {
+  rmSync(join(recordsDir, `${release}.json`), { force: true });
+}
+
+const code = await runTests();
+const records = readdirSync(recordsDir)
+  .filter((name) => name.endsWith(".json"))
+  .map((name) => JSON.parse(readFileSync(join(recordsDir, name), "utf8")));
+const place = new Map(releases.map(({ release }, index) => [release, index]));
+records.sort((a, b) => (place.get(a.release) ?? -1) - (place.get(b.release) ?? -1));
+writeFileSync(join(root, "var", "matrix.json"), `${JSON.stringify(records, null, 2)}\n`);
+writeFileSync(document, replaceBetweenMarkers(readFileSync(document, "utf8"), renderMatrix(records)));
+console.log("written: var/matrix.json, docs/compatibility.md");
+process.exitCode = code;
+
+function runTests() {
+  const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
+  const args = [vitest, "run", "--project", "interop", "test/dist/interop/stock-minions.test.js"];
+  const env = {
+    ...process.env,
+    SALINA_TEST_RELEASES: named.length > 0 ? named.join(",") : "matrix",
+    SALINA_MATRIX_DIR: recordsDir,
+  };
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd: root, env, stdio: "inherit" });
+    child.on("error", reject);
+    child.on("close", (status) => resolve(status ?? 1));
+  });
+}

@@ -1,0 +1,26 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+export type CaseResult = { readonly outcome: "ok" } | { readonly outcome: "failed"; readonly why: string };
+
+/** What one release did, as `scripts/matrix.mjs` reads it. */
+export interface ReleaseRecord {
+  readonly release: string;
+  readonly era: number;
+  readonly python: string | null;
+  readonly date: string;
+  /** Why it did not run, or null. */
+  readonly notRun: string | null;
+  /** Requirements whose minimum was not published. */
+  readonly relaxed: readonly string[];
+  readonly cases: Readonly<Record<string, CaseResult>>;
+  readonly secondsUntilItAnswersAgain: number | null;
+}
+
+/** Writes the record where SALINA_MATRIX_DIR says; nowhere without it. */
+export function writeRecord(record: ReleaseRecord, env: NodeJS.ProcessEnv): void {
+  const directory = env["SALINA_MATRIX_DIR"];
+  if (!directory) return;
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(join(directory, `${record.release}.json`), `${JSON.stringify(record, null, 2)}\n`);
+}
