@@ -84,7 +84,10 @@ describe("each option", () => {
   test("the documentation is made of the table", () => {
     const written = readFileSync(new URL("../../../../docs/configuration.md", import.meta.url), "utf8");
 
-    expect(written, "run `node scripts/config-docs.mjs`").toBe(configurationDocs());
+    // The formatter aligns the columns of tables.
+    const plain = (text: string) => text.replace(/ +/g, " ").replace(/-{3,}/g, "---");
+
+    expect(plain(written), "run `node scripts/config-docs.mjs`").toBe(plain(configurationDocs()));
   });
 });
 
