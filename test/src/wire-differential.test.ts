@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
 import { createPublicKey, generateKeyPairSync } from "node:crypto";
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import {
   asBytes,
@@ -33,24 +32,15 @@ import {
   x931Sign,
 } from "@salina/wire";
 import { describe, expect, test } from "vitest";
+import { findSaltPython } from "./support/salt-python.js";
 
 /** The same input given to this codec and to the Python code of stock Salt. */
 type Tree = readonly unknown[];
 type Request = { readonly op: string; readonly [field: string]: unknown };
 
-const python = pythonWithSalt();
-if (python === undefined) {
-  console.warn(
-    "wire-differential: skipped, there is no Python with Salt. Set SALINA_SALT_PYTHON, or run the setup of this workspace.",
-  );
-}
-
-function pythonWithSalt(): string | undefined {
-  const given = process.env["SALINA_SALT_PYTHON"];
-  if (given !== undefined && given !== "") return given;
-  const own = fileURLToPath(new URL("../../.tools/salt/current/bin/python", import.meta.url));
-  return existsSync(own) ? own : undefined;
-}
+const found = findSaltPython("salt.payload, salt.crypt");
+const python = found.missing === null ? found.path : undefined;
+if (found.missing !== null) console.warn(`wire-differential: skipped: ${found.missing}`);
 
 /** Answers of stock Salt, one for each request. A Python that was named but does not work fails the test. */
 function stock<T>(requests: readonly Request[]): T[] {
