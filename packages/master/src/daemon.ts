@@ -211,7 +211,7 @@ export async function startDaemon(config: MasterConfig, log: Log): Promise<Daemo
     if (config.rest) {
       // Loaded only where it is wanted: a master without REST carries none of it.
       const { createRest } = await import("@salina/rest");
-      const rest = createRest({ services, tokens: config.rest.tokens, version });
+      const rest = createRest({ services, tokens: config.rest.tokens, version, log });
       restUrl = await rest.listen({ host: config.rest.host, port: config.rest.port });
       opened.push(() => rest.close());
     }

@@ -5,7 +5,6 @@ import { reportReady, startInBackground } from "./background.js";
 import { findAccount, groupsOf } from "./callers/accounts.js";
 import type { MasterConfig } from "./config/config.js";
 import { loadConfig } from "./config/load-config.js";
-import { parseLogLevel } from "./config/log-level.js";
 import { startDaemon } from "./daemon.js";
 import { createLog, type Log } from "./log.js";
 import { help, type Options, parseOptions } from "./options.js";
@@ -74,9 +73,9 @@ function readyText(config: MasterConfig, restUrl: string | null): string {
 
 function overridden(config: MasterConfig, options: Options): MasterConfig {
   const log = {
-    level: options.logLevel ? parseLogLevel(options.logLevel) : config.log.level,
+    level: options.logLevel ?? config.log.level,
     file: options.logFile ?? config.log.file,
-    fileLevel: options.logFileLevel ? parseLogLevel(options.logFileLevel) : config.log.fileLevel,
+    fileLevel: options.logFileLevel ?? config.log.fileLevel,
   };
   const paths = { ...config.paths, pidFile: options.pidFile ?? config.paths.pidFile };
   return { ...config, log, paths, user: options.user ?? config.user };

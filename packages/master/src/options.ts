@@ -1,12 +1,14 @@
 import { parseArgs } from "node:util";
+import type { LogLevel } from "./config/config.js";
+import { parseLogLevel } from "./config/log-level.js";
 
 /** The options of `salt-master`, named as stock names them. */
 export interface Options {
   readonly configDir: string;
   readonly daemonize: boolean;
-  readonly logLevel: string | null;
+  readonly logLevel: LogLevel | null;
   readonly logFile: string | null;
-  readonly logFileLevel: string | null;
+  readonly logFileLevel: LogLevel | null;
   readonly pidFile: string | null;
   readonly user: string | null;
 }
@@ -27,7 +29,7 @@ Options:
   -h, --help                print this and exit
 `;
 
-/** @throws TypeError with a sentence for the user */
+/** @throws TypeError or RangeError with a sentence for the user */
 export function parseOptions(args: readonly string[], env: NodeJS.ProcessEnv): Options | "help" | "version" {
   const { values } = parseArgs({
     args: [...args],
@@ -49,9 +51,9 @@ export function parseOptions(args: readonly string[], env: NodeJS.ProcessEnv): O
   return {
     configDir: values["config-dir"] ?? env["SALT_CONFIG_DIR"] ?? "/etc/salt",
     daemonize: values.daemon ?? false,
-    logLevel: values["log-level"] ?? null,
+    logLevel: values["log-level"] === undefined ? null : parseLogLevel(values["log-level"]),
     logFile: values["log-file"] ?? null,
-    logFileLevel: values["log-file-level"] ?? null,
+    logFileLevel: values["log-file-level"] === undefined ? null : parseLogLevel(values["log-file-level"]),
     pidFile: values["pid-file"] ?? null,
     user: values.user ?? null,
   };
