@@ -15,11 +15,16 @@ const { version } = await import(join(root, "packages/master/dist/version.js"));
 if (JSON.parse(read("package.json")).version !== version)
   problems.push(`packages/master/src/version.ts: ${version} is not the version of package.json`);
 
-const errors = await import(join(root, "packages/api/dist/errors.js"));
+const declared = await import(join(root, "packages/api/dist/errors.js"));
+const { httpErrors } = await import(join(root, "packages/rest/dist/errors.js"));
+const codes = [
+  ...Object.values(declared).flatMap((error) => (error?.kind ? [error.kind.code] : [])),
+  ...Object.values(httpErrors).map(({ code }) => code),
+];
 mentions(
   "docs/errors.md",
   "the error",
-  Object.values(errors).flatMap((declared) => (declared?.kind ? [`\`${declared.kind.code}\``] : [])),
+  codes.map((code) => `\`${code}\``),
 );
 
 const dependencies = readdirSync(join(root, "packages")).flatMap((name) =>
