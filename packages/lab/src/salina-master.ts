@@ -5,11 +5,16 @@ import type { MasterOptions, MasterUnderTest } from "./master-under-test.js";
 import { LogText } from "./process/log-text.js";
 import { ProcessFamily } from "./process/process-family.js";
 import { runCommand } from "./process/run-command.js";
-import { saltConfig, socketDirectory } from "./salt-config.js";
+import { type SaltOptions, saltConfig, socketDirectory } from "./salt-config.js";
 
 export interface SalinaMasterOptions extends MasterOptions {
   /** Root of the checkout, built. */
   readonly checkout: string;
+  /** Default: ports that are free. */
+  readonly publishPort?: number;
+  readonly requestPort?: number;
+  /** Options of our own, under `salina:`. */
+  readonly own?: SaltOptions;
 }
 
 /** What our own daemon has besides. */
@@ -22,8 +27,10 @@ export interface SalinaMaster extends MasterUnderTest {
 const callersAtOnce = 4;
 
 /** Our own daemon as a process. Resolves when it listens. */
-export async function startSalinaMaster({ checkout, root, extraConfig }: SalinaMasterOptions): Promise<SalinaMaster> {
-  const [publishPort = 0, requestPort = 0] = await freePorts(2);
+export async function startSalinaMaster(options: SalinaMasterOptions): Promise<SalinaMaster> {
+  const { checkout, root, extraConfig } = options;
+  const [freePublishPort = 0, freeRequestPort = 0] = await freePorts(2);
+  const { publishPort = freePublishPort, requestPort = freeRequestPort } = options;
   const configDir = join(root, "etc");
   const pkiDir = join(root, "pki");
   const sockets = await socketDirectory(join(root, "run"));
@@ -43,7 +50,7 @@ export async function startSalinaMaster({ checkout, root, extraConfig }: SalinaM
     log_level: "info",
     log_file: join(root, "log", "master"),
     gather_job_timeout: 3,
-    salina: { socket: socketPath },
+    salina: { socket: socketPath, ...options.own },
     ...extraConfig,
   });
   await writeFile(join(configDir, "master"), config, { mode: 0o600 });

@@ -1,14 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type SalinaMaster, startSalinaMaster } from "../salina-master.js";
 import { type StockMinion, startMinion } from "../stock-minion.js";
+import { until } from "../until.js";
 import { freePort } from "./free-port.js";
-import { type DemoMaster, startDemoMaster } from "./master.js";
 
 const ids = ["node1.local.lan", "node2.local.lan", "node3.local.lan", "node4.local.lan"];
 const host = "127.0.0.1";
 const target = "node[1-4].local.lan";
 const command = "cat /etc/hostname";
+
+type DemoMaster = SalinaMaster & { readonly restUrl: string; readonly token: string };
 
 export interface DemoOptions {
   /** Root of the checkout: its `node_modules/.bin` has the commands, its `var` takes the data. */
@@ -68,41 +71,24 @@ export class Demo {
 }
 
 async function startMaster(root: string, data: string, say: (line: string) => void): Promise<DemoMaster> {
-  const configDir = join(data, "etc");
-  await mkdir(configDir, { recursive: true, mode: 0o700 });
+  await mkdir(data, { recursive: true, mode: 0o700 });
   const publishPort = await freePort(4505, host, say);
   const requestPort = await freePort(4506, host, say);
   const restPort = await freePort(8000, host, say);
-  const token = await demoToken(configDir);
-  const config = [
-    "# Written by the demo, at each start.",
-    `root_dir: ${JSON.stringify(data)}`,
-    `interface: ${host}`,
-    `publish_port: ${publishPort}`,
-    `ret_port: ${requestPort}`,
-    "log_level: info",
-    "salina:",
-    "  rest:",
-    `    host: ${host}`,
-    `    port: ${restPort}`,
-    `    tokens: [{name: demo, token: ${token}}]`,
-    "",
-  ].join("\n");
-  await writeFile(join(configDir, "master"), config, { mode: 0o600 });
-  return startDemoMaster({
-    root,
-    configDir,
+  const token = await demoToken(data);
+  const master = await startSalinaMaster({
+    checkout: root,
+    root: data,
     publishPort,
     requestPort,
-    restUrl: `http://${host}:${restPort}`,
-    token,
-    log: join(data, "master.log"),
+    own: { rest: { host, port: restPort, tokens: [{ name: "demo", token }] } },
   });
+  return { ...master, restUrl: `http://${host}:${restPort}`, token };
 }
 
 /** The same from start to start, so that a copied `curl` line goes on working. */
-async function demoToken(configDir: string): Promise<string> {
-  const file = join(configDir, "rest-token");
+async function demoToken(directory: string): Promise<string> {
+  const file = join(directory, "rest-token");
   const known = await readFile(file, "utf8").catch(() => "");
   if (known) return known;
   const token = randomBytes(32).toString("hex");
@@ -119,13 +105,25 @@ async function acceptByFingerprint(
   say("comparing fingerprints: what the minion has, and what the master was sent");
   for (const minion of minions) {
     const own = await minion.fingerprint();
-    const sent = await master.waitForKey(minion.id, 60_000);
+    const sent = await keyAtMaster(master, minion.id);
     say(
       `  ${minion.id}  ${own.slice(0, 23)}…  ${sent.fingerprint.slice(0, 23)}…  ${own === sent.fingerprint ? "equal" : "DIFFERENT"}`,
     );
     if (own !== sent.fingerprint) throw new Error(`the key of ${minion.id} at the master is not the minion's own`);
     if (sent.state !== "accepted") await master.saltKey(["-y", "-a", minion.id]);
   }
+}
+
+/** Waits until the minion has shown its key. */
+function keyAtMaster(master: DemoMaster, id: string): Promise<{ state: "accepted" | "pending"; fingerprint: string }> {
+  const find = async () => {
+    const { stdout, stderr, code } = await master.saltKey(["--finger-all", "--out=json"]);
+    if (code !== 0) throw new Error(`salt-key: ${stderr}`);
+    const { minions: accepted, minions_pre: pending } = JSON.parse(stdout) as Record<string, Record<string, string>>;
+    if (accepted?.[id]) return { state: "accepted" as const, fingerprint: accepted[id] };
+    return pending?.[id] ? { state: "pending" as const, fingerprint: pending[id] } : null;
+  };
+  return until(find, { timeoutMs: 60_000, about: `key of ${id} at the master`, everyMs: 200 });
 }
 
 async function runCommand(master: DemoMaster, say: (line: string) => void): Promise<void> {
