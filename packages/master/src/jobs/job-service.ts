@@ -12,7 +12,7 @@ import {
   shuttingDown,
   storeFailed,
 } from "@salina/api";
-import { JidTakenError, type NewJob, type NewReturn, type ReturnVerdict, type Store } from "@salina/store";
+import { isAnswered, JidTakenError, type NewJob, type NewReturn, type ReturnVerdict, type Store } from "@salina/store";
 import { compileTarget, matchTarget } from "@salina/targeting";
 import { encode, type JidSource, type Value } from "@salina/wire";
 import type { Clock } from "../clock.js";
@@ -25,7 +25,7 @@ import type { Probes } from "./probes.js";
 import { publishLoad } from "./publish-load.js";
 import type { Publisher } from "./publisher.js";
 import type { ReconnectGrace } from "./reconnect-grace.js";
-import { isAnswer, TrackedJob, type TrackedJobOptions } from "./tracked-job.js";
+import { TrackedJob, type TrackedJobOptions } from "./tracked-job.js";
 import { updatesOf } from "./updates.js";
 
 export interface JobServiceDeps {
@@ -159,7 +159,7 @@ export class Jobs implements JobService {
         job: { jid: job.jid, minions: job.minions, missing: job.missing },
         timeoutMs: timeoutS * 1000,
         gatherTimeoutMs: gatherTimeoutS * 1000,
-        known: job.results.filter(({ outcome }) => isAnswer(outcome)),
+        known: job.results.filter(({ outcome }) => isAnswered(outcome)),
       });
       tracked.start(Math.max(firstProbeAfterRestartMs, timeoutS * 1000));
     }

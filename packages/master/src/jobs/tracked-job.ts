@@ -1,5 +1,12 @@
 import type { JobState, JobUpdate, MinionResult, Outcome, PublishedJob } from "@salina/api";
-import type { NewOutcome, NewReturn } from "@salina/store";
+import {
+  isAnswered,
+  type NewOutcome,
+  type NewReturn,
+  resultOfReturn,
+  silentResult,
+  stateOfEndedJob,
+} from "@salina/store";
 import type { Clock } from "../clock.js";
 
 export interface TrackedJobOptions {
@@ -51,10 +58,10 @@ export class TrackedJob {
     this.job = options.job;
     this.#options = options;
     this.#deps = deps;
-    for (const minion of options.job.minions) this.#results.set(minion, notYet(minion));
+    for (const minion of options.job.minions) this.#results.set(minion, silentResult(minion));
     for (const result of options.known ?? []) this.#results.set(result.minion, result);
     this.#unanswered = new Set(
-      options.job.minions.filter((minion) => !isAnswer(this.#results.get(minion)?.outcome ?? "running")),
+      options.job.minions.filter((minion) => !isAnswered(this.#results.get(minion)?.outcome ?? "running")),
     );
   }
 
@@ -79,9 +86,9 @@ export class TrackedJob {
   /** A stored answer. */
   returned(answer: NewReturn): void {
     const before = this.#results.get(answer.minion);
-    if (before && isAnswer(before.outcome)) return;
+    if (before && isAnswered(before.outcome)) return;
     this.#unanswered.delete(answer.minion);
-    this.#set(resultOf(answer));
+    this.#set(resultOfReturn(answer, before));
     if (this.#unanswered.size === 0) this.#end();
     else this.#endProbeEarly();
   }
@@ -90,7 +97,7 @@ export class TrackedJob {
   confirmed(minion: string): void {
     this.#probeAnswers.set(minion, "runs");
     const before = this.#results.get(minion);
-    if (!before || isAnswer(before.outcome)) return;
+    if (!before || isAnswered(before.outcome)) return;
     this.#set({ ...before, outcome: "running", confirmedAt: this.#deps.clock.now(), connected: true });
     this.#endProbeEarly();
   }
@@ -148,7 +155,7 @@ export class TrackedJob {
   }
 
   #without(minion: string, outcome: "running" | "offline" | "lost"): NewOutcome {
-    const before = this.#results.get(minion) ?? notYet(minion);
+    const before = this.#results.get(minion) ?? silentResult(minion);
     const lastSeenAt = this.#deps.lastSeenAt(minion);
     const connected = outcome === "offline" ? this.#deps.connected(minion) : true;
     if (before.outcome !== outcome) this.#set({ ...before, outcome, lastSeenAt, connected });
@@ -167,50 +174,10 @@ export class TrackedJob {
   #end(): void {
     this.#callOff();
     this.#probing = false;
-    this.#state = stateOf(this.results());
+    const succeeded = this.job.minions.filter((minion) => this.outcomeOf(minion) === "returned").length;
+    this.#state = stateOfEndedJob(this.job.minions.length, succeeded);
     this.#tell({ kind: "end", state: this.#state });
     this.#followers.clear();
     this.#deps.ended(this.#state);
   }
-}
-
-export function isAnswer(outcome: Outcome): boolean {
-  return outcome === "returned" || outcome === "failed";
-}
-
-export function stateOf(results: readonly MinionResult[]): JobState {
-  const good = results.filter(({ outcome }) => outcome === "returned").length;
-  return good === results.length ? "succeeded" : good === 0 ? "failed" : "partial";
-}
-
-export function resultOf(answer: NewReturn): MinionResult {
-  return {
-    minion: answer.minion,
-    outcome: (answer.retcode ?? (answer.success === false ? 1 : 0)) === 0 ? "returned" : "failed",
-    late: answer.late,
-    retcode: answer.retcode,
-    success: answer.success,
-    value: answer.value,
-    out: answer.out,
-    returnedAt: answer.returnedAt,
-    confirmedAt: null,
-    lastSeenAt: answer.returnedAt,
-    connected: true,
-  };
-}
-
-function notYet(minion: string): MinionResult {
-  return {
-    minion,
-    outcome: "running",
-    late: false,
-    retcode: null,
-    success: null,
-    value: null,
-    out: null,
-    returnedAt: null,
-    confirmedAt: null,
-    lastSeenAt: null,
-    connected: null,
-  };
 }
