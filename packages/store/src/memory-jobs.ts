@@ -84,7 +84,7 @@ export function memoryJobs(): JobStore {
       answer(() => {
         integers({ startedBefore, limit });
         const old = [...entries.values()]
-          .filter(({ job }) => job.startedAt < startedBefore)
+          .filter(({ job, endedAt }) => job.startedAt < startedBefore && endedAt !== null)
           .sort((a, b) => a.job.startedAt - b.job.startedAt || (a.job.jid < b.job.jid ? -1 : 1))
           .slice(0, Math.max(0, limit));
         for (const { job } of old) entries.delete(job.jid);

@@ -72,7 +72,7 @@ export interface JobStore {
   /** Jobs that have not ended: what a restarted daemon has to follow up. */
   open(): Promise<readonly Job[]>;
   conflicts(jid: string): Promise<readonly NewReturn[]>;
-  /** Removes jobs that started before `startedBefore`, at most `limit` a call; returns how many. */
+  /** Removes jobs that started before `startedBefore` and have ended, at most `limit` a call; returns how many. */
   prune(startedBefore: EpochMs, limit: number): Promise<number>;
 }
 

@@ -62,6 +62,7 @@ export class Jobs implements JobService {
     if (minions.length === 0) throw noMinionsMatched({ target: String(request.target.expression) });
 
     await this.#deps.grace.wait();
+    if (this.#closing) throw shuttingDown({});
     const job = await this.#create({
       minions,
       missing,

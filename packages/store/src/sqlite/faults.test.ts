@@ -38,6 +38,7 @@ describe("a store whose disk is full", () => {
     await expect(fill("20260101000000000002")).rejects.toMatchObject({ code: "store-failed" });
     expect(await store.jobs.result("20260101000000000001", "node1")).toMatchObject({ outcome: "returned" });
 
+    await store.jobs.end("20260101000000000001", 2_000);
     await store.jobs.prune(5_000, 1);
 
     const jid = "20260101000000000002";

@@ -251,12 +251,20 @@ export function storeCases(name: string, open: () => Promise<Store>): void {
       expect(open.map((job) => [job.jid, job.results[0]?.outcome])).toEqual([["20260101000000000002", "returned"]]);
     });
 
+    test("a job that still runs stays, however old it is", async () => {
+      await store.jobs.create(aJob({ startedAt: 1 }));
+
+      expect(await store.jobs.prune(99, 9)).toBe(0);
+      expect(await store.jobs.list({ limit: 9 })).toHaveLength(1);
+    });
+
     test("old jobs go with everything that belongs to them, a few at a time, the oldest first", async () => {
       for (let i = 0; i < 5; i++) {
         const old = `2026010100000000000${i}`;
         await store.jobs.create(aJob({ jid: old, startedAt: 100 - i }));
         await store.jobs.addReturn(aReturn({ jid: old }));
         await store.jobs.addReturn(aReturn({ jid: old, retcode: 1 }));
+        await store.jobs.end(old, 200);
       }
 
       expect(await store.jobs.prune(99, 2)).toBe(2);
