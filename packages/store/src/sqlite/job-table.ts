@@ -39,7 +39,9 @@ export function jobTable(db: DatabaseSync, results: ResultTable) {
     `SELECT jobs.*, d.* FROM job_functions AS f JOIN jobs USING (jid) JOIN job_details AS d USING (jid)
      WHERE f.fun = ? AND f.jid < ? AND user = ifnull(?, user) ORDER BY f.jid DESC LIMIT ?`,
   );
-  const old = db.prepare("SELECT jid FROM jobs WHERE started_at < ? AND ended_at IS NOT NULL ORDER BY started_at, jid LIMIT ?");
+  const old = db.prepare(
+    "SELECT jid FROM jobs WHERE started_at < ? AND ended_at IS NOT NULL ORDER BY started_at, jid LIMIT ?",
+  );
   const removals = ["results", "conflicts", "job_functions", "job_details", "jobs"].map((table) =>
     db.prepare(`DELETE FROM ${table} WHERE jid = ?`),
   );
