@@ -1,6 +1,6 @@
 // `npm run test:matrix [RELEASE...]`: stock minions of every release against this master. Writes var/matrix.json and the
 // table in docs/compatibility.md. With releases named only those run; the others keep their last result.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -25,6 +25,8 @@ const place = new Map(releases.map(({ release }, index) => [release, index]));
 records.sort((a, b) => (place.get(a.release) ?? -1) - (place.get(b.release) ?? -1));
 writeFileSync(join(root, "var", "matrix.json"), `${JSON.stringify(records, null, 2)}\n`);
 writeFileSync(document, replaceBetweenMarkers(readFileSync(document, "utf8"), renderMatrix(records)));
+// Tables as the formatter wants them.
+spawnSync(join(root, "node_modules", ".bin", "biome"), ["format", "--write", document], { cwd: root, stdio: "ignore" });
 console.log("written: var/matrix.json, docs/compatibility.md");
 process.exitCode = code;
 

@@ -51,16 +51,20 @@ for (const installed of await installedReleases(process.env)) {
     });
 
     /** A test whose outcome is also kept for the table. */
-    function recorded(name: string, run: () => Promise<void>): void {
-      test(name, async () => {
-        try {
-          await run();
-          cases[name] = { outcome: "ok" };
-        } catch (error) {
-          cases[name] = { outcome: "failed", why: error instanceof Error ? error.message : String(error) };
-          throw error;
-        }
-      });
+    function recorded(name: string, run: () => Promise<void>, timeoutMs = 120_000): void {
+      test(
+        name,
+        async () => {
+          try {
+            await run();
+            cases[name] = { outcome: "ok" };
+          } catch (error) {
+            cases[name] = { outcome: "failed", why: error instanceof Error ? error.message : String(error) };
+            throw error;
+          }
+        },
+        timeoutMs,
+      );
     }
 
     recorded("a new key is pending", async () => {
@@ -143,9 +147,13 @@ for (const installed of await installedReleases(process.env)) {
       expect(await lab.run(node.id, "cmd.run", ["echo rotated"])).toBe("rotated");
     });
 
-    recorded("many jobs in a row are all answered", async () => {
-      expect(await lab.master.manyJobs(node.id, "test.ping", jobsInARow)).toBe(jobsInARow);
-    });
+    recorded(
+      "many jobs in a row are all answered",
+      async () => {
+        expect(await lab.master.manyJobs(node.id, "test.ping", jobsInARow)).toBe(jobsInARow);
+      },
+      300_000,
+    );
 
     recorded("a job whose minion is killed ends with a named outcome", async () => {
       const started = join(lab.directory, "started");
