@@ -3,13 +3,10 @@ export default class ClosingLineReporter {
   onTestRunEnd(modules, unhandledErrors) {
     const counts = { passed: 0, failed: unhandledErrors.length, skipped: 0 };
     for (const module of modules) {
-      // A file that could not even be loaded is a failure.
-      if (module.state() === "failed" && [...module.children.allTests()].length === 0) counts.failed++;
-      for (const test of module.children.allTests()) {
-        const { state } = test.result();
-        if (state === "passed" || state === "failed") counts[state]++;
-        else counts.skipped++;
-      }
+      const states = [...module.children.allTests()].map((test) => test.result().state);
+      for (const state of states) counts[state === "passed" || state === "failed" ? state : "skipped"]++;
+      // A file that could not be loaded, or whose preparation failed, is a failure although none of its tests is one.
+      if (module.state() === "failed" && !states.includes("failed")) counts.failed++;
     }
     // Last of all, after the other reporters' summaries.
     process.once("exit", () =>

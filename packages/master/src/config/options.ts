@@ -174,7 +174,7 @@ export const saltOptions = {
     "Minions before 3006.9 only know the first.",
   ),
   publish_session: option(
-    integer(60, yearS, "seconds"),
+    integer(1, yearS, "seconds"),
     86_400,
     "publish.sessionS",
     "Age at which the shared key is made anew.",
