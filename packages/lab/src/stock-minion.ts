@@ -89,6 +89,7 @@ export class StockMinion {
     const file = join(this.pkiDir, "minion.pub");
     const pem = await until(
       async () => {
+        if (!this.isRunning) throw new Error(`salt-minion ${this.id} has ended:\n${this.log.slice(-2000)}`);
         const text = await readFile(file, "utf8").catch(() => "");
         return /-----END [A-Z ]*PUBLIC KEY-----/.test(text) && text;
       },
