@@ -92,6 +92,11 @@ for (const installed of await installedReleases(process.env)) {
       expect(String(output).replaceAll("x", "")).toBe("");
     });
 
+    test("so does a mebibyte, where the minion's own limit lets it (`max_event_size`)", async () => {
+      const output = await lab.run(node.id, "cmd.run", ["head -c 1048576 /dev/zero | tr '\\0' x"]);
+      expect(output).toHaveLength(1_048_576);
+    });
+
     recorded("text beyond ASCII goes both ways unchanged", async () => {
       expect(await lab.run(node.id, "cmd.run", ["echo 'grüße ☃ 漢字 😀'"])).toBe("grüße ☃ 漢字 😀");
     });
