@@ -171,7 +171,9 @@ export class TrackedJob {
     for (const see of this.#followers) see(update);
   }
 
+  /** Once: all may have answered before the first wait begins. */
   #end(): void {
+    if (this.#state !== "running") return;
     this.#callOff();
     this.#probing = false;
     const succeeded = this.job.minions.filter((minion) => this.outcomeOf(minion) === "returned").length;
