@@ -42,8 +42,13 @@ export interface Daemon {
   stop(): Promise<void>;
 }
 
-/** Puts all parts together and opens the ports. @throws when a port, a key or the store cannot be opened */
-export async function startDaemon(config: MasterConfig, log: Log): Promise<Daemon> {
+/**
+ * Puts all parts together and opens the ports.
+ *
+ * @param onFatal the daemon cannot go on: nothing it is told can be stored any more
+ * @throws when a port, a key or the store cannot be opened
+ */
+export async function startDaemon(config: MasterConfig, log: Log, onFatal: (error: Error) => void): Promise<Daemon> {
   const clock = systemClock;
   const startedAt = clock.now();
   const opened: (() => Promise<void> | void)[] = [];
@@ -58,7 +63,7 @@ export async function startDaemon(config: MasterConfig, log: Log): Promise<Daemo
 
     const store = await openSqliteStore({
       file: join(config.paths.cacheDir, "salina.db"),
-      onFatal: (error) => log.fatal({ event: "store.died", err: error }, "the store died"),
+      onFatal,
     });
     opened.push(() => store.close());
     const known = await store.minions.all();

@@ -44,7 +44,11 @@ async function serve(options: Options): Promise<void> {
   for (const { option, file, line, text } of loaded.value.warnings)
     log.warn({ event: "config.warning", option, file, line }, text);
   try {
-    const daemon = await startDaemon(config, log);
+    const daemon = await startDaemon(config, log, (error) => {
+      // Whoever supervises the process starts it again; minions send again what was not acknowledged.
+      log.fatal({ event: "store.died", err: error }, "the store has died: nothing can be kept any more");
+      process.exit(exitCodes.failed);
+    });
     await writePidFile(config.paths.pidFile, log);
     reportReady();
     // Whoever starts it by hand sees that it is up, whatever the log level.
