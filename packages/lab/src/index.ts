@@ -5,6 +5,14 @@ export { LogText } from "./process/log-text.js";
 export { ProcessFamily } from "./process/process-family.js";
 export { type Output, type RunOptions, runCommand } from "./process/run-command.js";
 export { type SalinaMasterOptions, startSalinaMaster } from "./salina-master.js";
+export { newMinionContext } from "./simulated/context.js";
+export { type MinionIdentity, newIdentity } from "./simulated/identity.js";
+export {
+  type SentReturn,
+  type SimulatedAnswer,
+  SimulatedMinion,
+  type SimulatedMinionOptions,
+} from "./simulated/simulated-minion.js";
 export { type StockMasterOptions, startStockMaster } from "./stock-master.js";
 export { type MinionOptions, StockMinion, startMinion } from "./stock-minion.js";
 export { until } from "./until.js";

@@ -131,8 +131,13 @@ for (const installed of await installedReleases(process.env)) {
     });
 
     recorded("after a key rotation while it is idle the next job is answered", async () => {
+      const before = lab.master.log().length;
       const { code } = await lab.master.saltKey(["-y", "-d", twin.id]);
       expect(code).toBe(0);
+      await until(() => /key\.rotated|Rotating master AES key/.test(lab.master.log().slice(before)), {
+        timeoutMs: 10_000,
+        about: "key rotation in the master's log",
+      });
       // The first job may be what tells the minion of the new key; it must be answered all the same.
       expect(await lab.run(node.id, "test.ping")).toBe(true);
       expect(await lab.run(node.id, "cmd.run", ["echo rotated"])).toBe("rotated");
