@@ -90,7 +90,7 @@ export const releases = [
   { release: "3008.5", era: 3, suite: "test", pythons: modern },
   { release: "3007.17", era: 3, suite: "test", pythons: modern },
   { release: "3006.30", era: 3, suite: "test", pythons: modern },
-  { release: "3006.8", era: 2, suite: "test", pythons: ["3.11", "3.10", "3.9", "3.12"], pins: libraries3006 },
+  { release: "3006.8", era: 2, suite: "test", pythons: ["3.11", "3.10", "3.12", "3.13", "3.9"], pins: libraries3006 },
 
   { release: "3007.3", era: 2, suite: "matrix", pythons: ["3.11", "3.10", "3.9"], pins: libraries3007 },
   { release: "3007.1", era: 2, suite: "matrix", pythons: ["3.11", "3.10", "3.9"], pins: libraries3007 },

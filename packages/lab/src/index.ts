@@ -4,7 +4,7 @@ export type { MasterOptions, MasterUnderTest } from "./master-under-test.js";
 export { LogText } from "./process/log-text.js";
 export { ProcessFamily } from "./process/process-family.js";
 export { type Output, type RunOptions, runCommand } from "./process/run-command.js";
-export { type SalinaMasterOptions, startSalinaMaster } from "./salina-master.js";
+export { type SalinaMaster, type SalinaMasterOptions, startSalinaMaster } from "./salina-master.js";
 export { newMinionContext } from "./simulated/context.js";
 export { type MinionIdentity, newIdentity } from "./simulated/identity.js";
 export {

@@ -12,15 +12,17 @@ export interface SalinaMasterOptions extends MasterOptions {
   readonly checkout: string;
 }
 
+/** What our own daemon has besides. */
+export interface SalinaMaster extends MasterUnderTest {
+  /** Path of the local socket, for questions that have no command. */
+  readonly socketPath: string;
+}
+
 // As many as are sensible on two cores; the minion's own work is what takes the time.
 const callersAtOnce = 4;
 
 /** Our own daemon as a process. Resolves when it listens. */
-export async function startSalinaMaster({
-  checkout,
-  root,
-  extraConfig,
-}: SalinaMasterOptions): Promise<MasterUnderTest> {
+export async function startSalinaMaster({ checkout, root, extraConfig }: SalinaMasterOptions): Promise<SalinaMaster> {
   const [publishPort = 0, requestPort = 0] = await freePorts(2);
   const configDir = join(root, "etc");
   const pkiDir = join(root, "pki");
@@ -28,6 +30,7 @@ export async function startSalinaMaster({
   for (const name of ["etc", "pki", "cache", "run", "log"]) {
     await mkdir(join(root, name), { recursive: true, mode: 0o700 });
   }
+  const socketPath = join(sockets.path, "salina.sock");
   const config = saltConfig({
     interface: "127.0.0.1",
     publish_port: publishPort,
@@ -40,7 +43,7 @@ export async function startSalinaMaster({
     log_level: "info",
     log_file: join(root, "log", "master"),
     gather_job_timeout: 3,
-    salina: { socket: join(sockets.path, "salina.sock") },
+    salina: { socket: socketPath },
     ...extraConfig,
   });
   await writeFile(join(configDir, "master"), config, { mode: 0o600 });
@@ -67,6 +70,7 @@ export async function startSalinaMaster({
     requestPort,
     configDir,
     pkiDir,
+    socketPath,
     log: () => log.text,
     salt: (args) => command("salt", args),
     saltKey: (args) => command("salt-key", args),

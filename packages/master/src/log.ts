@@ -33,7 +33,14 @@ export async function createLog(config: LogConfig, terminal: boolean): Promise<L
 async function consoleStream(terminal: boolean) {
   if (!terminal) return pino.destination({ dest: 2, sync: true });
   const pretty = await import("pino-pretty");
-  return pretty.default({ destination: 2, sync: true, colorize: true, ignore: "event", translateTime: "HH:MM:ss" });
+  return pretty.default({
+    destination: 2,
+    sync: true,
+    colorize: true,
+    ignore: "event",
+    translateTime: "HH:MM:ss",
+    singleLine: true,
+  });
 }
 
 /** Text that came from outside, fit for a log line: cut, without control characters. */

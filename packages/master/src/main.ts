@@ -48,6 +48,8 @@ async function serve(options: Options): Promise<void> {
     const daemon = await startDaemon(config, log);
     await writePidFile(config.paths.pidFile, log);
     reportReady();
+    // Whoever starts it by hand sees that it is up, whatever the log level.
+    if (process.stderr.isTTY) process.stderr.write(readyText(config, daemon.restUrl));
     onStopSignal(log, async () => {
       await daemon.stop();
       await rm(config.paths.pidFile, { force: true });
@@ -57,6 +59,17 @@ async function serve(options: Options): Promise<void> {
     log.fatal({ event: "master.failed", err: error }, `the master cannot start: ${(error as Error).message}`);
     process.exitCode = exitCodes.failed;
   }
+}
+
+function readyText(config: MasterConfig, restUrl: string | null): string {
+  const { network, paths, local } = config;
+  return [
+    `salt-master ${version} (Salina) is ready, with the config of ${paths.configDir}`,
+    `  minions   ${network.interface}:${network.publishPort} and ${network.requestPort}`,
+    `  commands  ${local.path}`,
+    `  REST      ${restUrl ?? "off (salina: rest: in the config)"}`,
+    "",
+  ].join("\n");
 }
 
 function overridden(config: MasterConfig, options: Options): MasterConfig {

@@ -1,7 +1,7 @@
 import type * as api from "@salina/api";
 import { encode, fromJson, type Value } from "@salina/wire";
 import { validation } from "./errors.js";
-import { isDeeperThan } from "./json-depth.js";
+import { hasRoundedInteger, isDeeperThan } from "./json-checks.js";
 import type { ProblemPlace } from "./problem.js";
 import type { JobRequest, Step } from "./schemas/job.js";
 import { readTarget } from "./target.js";
@@ -15,7 +15,10 @@ export function readJobRequest(body: JobRequest, user: string): api.JobRequest {
   if (isDeeperThan(body, maxDepth))
     throw validation([{ pointer: "", message: `is nested more than ${maxDepth} deep` }]);
   const steps = stepsOf(body);
-  const wrong = steps.flatMap((step, i) => wrongKeys(step, body.steps ? `/steps/${i}` : ""));
+  const wrong = [
+    ...steps.flatMap((step, i) => wrongArguments(step, body.steps ? `/steps/${i}` : "")),
+    ...roundedIntegers("/metadata", body.metadata),
+  ];
   if (wrong.length > 0) throw validation(wrong.slice(0, 20));
   return {
     target: readTarget(body.target, body.targetType),
@@ -47,8 +50,8 @@ function stepsOf(body: JobRequest): readonly Step[] {
 }
 
 /** Keys with two underscores are Salt's own: `__kwarg__` makes keyword arguments of a map, `__pub_*` speaks for the master. */
-function wrongKeys(step: Step, at: string): ProblemPlace[] {
-  const wrong: ProblemPlace[] = [];
+function wrongArguments(step: Step, at: string): ProblemPlace[] {
+  const wrong = [...roundedIntegers(`${at}/args`, step.args), ...roundedIntegers(`${at}/kwargs`, step.kwargs)];
   for (const name of Object.keys(step.kwargs ?? {})) {
     if (name.startsWith("__"))
       wrong.push({ pointer: `${at}/kwargs/${escaped(name)}`, message: "names of this form are Salt's own" });
@@ -59,6 +62,12 @@ function wrongKeys(step: Step, at: string): ProblemPlace[] {
     }
   }
   return wrong;
+}
+
+/** A minion would be told another number than the caller has written. */
+function roundedIntegers(pointer: string, json: unknown): ProblemPlace[] {
+  if (!hasRoundedInteger(json)) return [];
+  return [{ pointer, message: "holds an integer beyond 2^53, which JSON readers round; send it as text" }];
 }
 
 function escaped(name: string): string {

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
 
 export interface SaltPython {
   readonly path: string;
@@ -8,13 +8,27 @@ export interface SaltPython {
   readonly missing: string | null;
 }
 
-/** A Python that can `import salt`: `SALINA_SALT_PYTHON`, else the private one under `.tools`. */
+/** A Python that can `import salt`: `SALINA_SALT_PYTHON`, else that of the newest 3006 which set-up has installed. */
 export function findSaltPython(modules: string): SaltPython {
   const named = process.env["SALINA_SALT_PYTHON"];
-  const path = named ?? resolve(import.meta.dirname, "../../../.tools/salt/current/bin/python");
+  const path = named ?? installedPython(resolve(import.meta.dirname, "../../../.tools/salt"));
   if (!existsSync(path)) return { path, missing: `there is no ${path}; set SALINA_SALT_PYTHON` };
   const probe = spawnSync(path, ["-c", `import ${modules}`], { encoding: "utf8" });
   return { path, missing: probe.status === 0 ? null : `${path} cannot import ${modules}: ${probe.stderr.trim()}` };
+}
+
+// 3006 is the line whose output the commands copy.
+function installedPython(directory: string): string {
+  const releases = existsSync(directory) ? readdirSync(directory) : [];
+  const complete = releases.filter(
+    (name) => /^3006\.\d+$/.test(name) && existsSync(join(directory, name, "complete.json")),
+  );
+  const newest = complete.sort((a, b) => minor(b) - minor(a))[0] ?? "3006";
+  return join(directory, newest, "bin", "python");
+}
+
+function minor(release: string): number {
+  return Number(release.split(".")[1]);
 }
 
 /** Runs a Python program that reads its input and writes its output as one JSON document. */

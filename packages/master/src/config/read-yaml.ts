@@ -34,7 +34,8 @@ export function readYaml(text: string, file: string): Result<Mapping> {
       uniqueKeys: true,
       prettyErrors: false,
       lineCounter: lines,
-      logLevel: "silent",
+      // "silent" would let further documents in one file pass unread.
+      logLevel: "error",
       customTags: (tags) => tags.filter((tag) => typeof tag === "string" || !unwantedTags.has(tag.tag)),
     });
     const reader = new Reader(file, lines, document);

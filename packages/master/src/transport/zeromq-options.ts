@@ -1,3 +1,4 @@
+import type { Router } from "zeromq";
 import type { NetworkConfig } from "../config/config.js";
 
 /** Socket options that both listening sockets share. */
@@ -14,6 +15,22 @@ export function listenOptions(network: NetworkConfig) {
     handshakeInterval: 10_000,
     linger: 1000,
   };
+}
+
+/** Opens a port. @throws with the option, the address and the reason */
+export async function bind(
+  socket: Pick<Router, "bind">,
+  network: NetworkConfig,
+  option: "publish_port" | "ret_port",
+): Promise<void> {
+  const port = option === "publish_port" ? network.publishPort : network.requestPort;
+  try {
+    await socket.bind(endpoint(network, port));
+  } catch (error) {
+    throw new Error(`${option} ${port} on ${network.interface} cannot be opened: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
 }
 
 export function endpoint(network: NetworkConfig, port: number): string {

@@ -2,7 +2,7 @@ import { XPublisher } from "zeromq";
 import type { NetworkConfig } from "../config/config.js";
 import type { PublishTransport, SubscriptionWatcher } from "./port.js";
 import { SendQueue } from "./send-queue.js";
-import { endpoint, listenOptions } from "./zeromq-options.js";
+import { bind, endpoint, listenOptions } from "./zeromq-options.js";
 
 /** The publish port. An XPUB is a PUB that also shows subscriptions: who filters can be seen coming and going. */
 export class ZeromqPublish implements PublishTransport {
@@ -23,7 +23,7 @@ export class ZeromqPublish implements PublishTransport {
   }
 
   async listen(watch: SubscriptionWatcher): Promise<void> {
-    await this.#publisher.bind(endpoint(this.#network, this.#network.publishPort));
+    await bind(this.#publisher, this.#network, "publish_port");
     void this.#watch(watch);
   }
 

@@ -2,7 +2,7 @@ import { Router } from "zeromq";
 import type { NetworkConfig } from "../config/config.js";
 import type { IncomingRequest, RequestTransport } from "./port.js";
 import { SendQueue } from "./send-queue.js";
-import { endpoint, listenOptions } from "./zeromq-options.js";
+import { bind, endpoint, listenOptions } from "./zeromq-options.js";
 
 /**
  * The request port: a ROUTER that minions reach with REQ sockets.
@@ -30,7 +30,7 @@ export class ZeromqRequests implements RequestTransport {
   }
 
   async listen(answer: (request: IncomingRequest) => Promise<Uint8Array | null>): Promise<void> {
-    await this.#router.bind(endpoint(this.#network, this.#network.requestPort));
+    await bind(this.#router, this.#network, "ret_port");
     void this.#receive(answer);
   }
 

@@ -7,6 +7,7 @@ import {
   type JobUpdate,
   type Key,
   type KeyChange,
+  type KeyChangeResult,
   type KeyState,
   type Minion,
   type MinionResult,
@@ -22,15 +23,17 @@ export class FakeServices implements Services {
   readonly minions: Services["minions"];
   readonly events: Services["events"];
   readonly status: Services["status"];
-  readonly published: JobRequest[] = [];
-  readonly changes: KeyChange[] = [];
+  published: JobRequest[] = [];
+  changes: KeyChange[] = [];
   readonly stored = new Map<string, Job>();
-  readonly knownKeys: Key[] = [key("web1", "accepted"), key("web2", "accepted"), key("new1", "pending")];
-  readonly knownMinions: Minion[] = [minion("web1"), minion("web2")];
+  knownKeys: Key[] = [];
+  knownMinions: Minion[] = [];
   /** Follows under way. */
   following = 0;
   /** What the next publishes wait for, or fail with. */
   beforePublish: () => Promise<void> = () => Promise.resolve();
+  /** What the next change of keys says instead of being done. */
+  changeResults: readonly KeyChangeResult[] | null = null;
   ready = true;
   readonly #followers = new Set<() => void>();
 
@@ -52,7 +55,7 @@ export class FakeServices implements Services {
         Promise.resolve(
           refs.flatMap((ref) => this.knownKeys.filter(({ id, state }) => id === ref.id && state === ref.state)),
         ),
-      change: (change) => Promise.resolve(this.#change(change)),
+      change: (change) => Promise.resolve(this.changeResults ?? this.#change(change)),
       masterKeys: () => Promise.resolve([]),
     };
     this.minions = {
@@ -66,6 +69,19 @@ export class FakeServices implements Services {
     };
     this.events = { watch: () => noEvents() };
     this.status = { status: () => this.#status() };
+    this.reset();
+  }
+
+  /** As new. */
+  reset(): void {
+    this.published = [];
+    this.changes = [];
+    this.stored.clear();
+    this.knownKeys = [key("web1", "accepted"), key("web2", "accepted"), key("new1", "pending")];
+    this.knownMinions = [minion("web1"), minion("web2")];
+    this.beforePublish = () => Promise.resolve();
+    this.changeResults = null;
+    this.ready = true;
   }
 
   /** A minion answers; the job ends when all have. */

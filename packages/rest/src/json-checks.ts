@@ -7,3 +7,9 @@ export function isDeeperThan(json: unknown, max: number): boolean {
   }
   return false;
 }
+
+/** Whether a number was beyond what JavaScript holds exactly. For JSON whose depth has been checked. */
+export function hasRoundedInteger(json: unknown): boolean {
+  if (typeof json === "number") return Number.isInteger(json) && !Number.isSafeInteger(json);
+  return typeof json === "object" && json !== null && Object.values(json).some(hasRoundedInteger);
+}
