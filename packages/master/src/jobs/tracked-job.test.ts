@@ -1,4 +1,4 @@
-import type { JobUpdate } from "@salina/api";
+import type { JobState, JobUpdate } from "@salina/api";
 import type { NewOutcome } from "@salina/store";
 import { beforeEach, describe, expect, test } from "vitest";
 import { HandClock, settle } from "../testing/hand-clock.js";
@@ -12,6 +12,7 @@ let clock: HandClock;
 let probed: string[][];
 let recorded: NewOutcome[];
 let updates: JobUpdate[];
+let endings: JobState[];
 let job: TrackedJob;
 
 function track(minions: readonly string[]) {
@@ -19,6 +20,7 @@ function track(minions: readonly string[]) {
   probed = [];
   recorded = [];
   updates = [];
+  endings = [];
   job = new TrackedJob(
     { job: { jid, minions, missing: [] }, timeoutMs, gatherTimeoutMs },
     {
@@ -30,7 +32,7 @@ function track(minions: readonly string[]) {
       lastSeenAt: () => 1234,
       connected: () => null,
       record: (outcomes) => recorded.push(...outcomes),
-      ended: () => undefined,
+      ended: (state) => endings.push(state),
     },
   );
   job.follow((update) => updates.push(update));
@@ -154,6 +156,22 @@ describe("a job", () => {
 
     expect(outcomes()["stranger"]).toBe("returned");
     expect(job.state).toBe("running");
+  });
+
+  test("what a minion says that was not targeted does not decide what became of the job", () => {
+    answer("stranger", 1);
+    answer("a");
+    answer("b");
+
+    expect(job.state).toBe("succeeded");
+  });
+
+  test("all of whose minions answer before the first wait begins ends once", () => {
+    answer("a");
+    answer("b");
+    job.start();
+
+    expect(endings).toEqual(["succeeded"]);
   });
 
   test("a follower who comes late sees everything so far", () => {

@@ -164,10 +164,13 @@ export class TrackedJob {
     for (const see of this.#followers) see(update);
   }
 
+  /** Once: all may have answered before the first wait begins. */
   #end(): void {
+    if (this.#state !== "running") return;
     this.#callOff();
     this.#probing = false;
-    this.#state = stateOf(this.results());
+    // Who was not asked does not decide what became of the job.
+    this.#state = stateOf(this.job.minions.map((minion) => this.#results.get(minion) ?? notYet(minion)));
     this.#tell({ kind: "end", state: this.#state });
     this.#followers.clear();
     this.#deps.ended(this.#state);
