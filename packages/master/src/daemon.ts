@@ -199,6 +199,9 @@ export async function startDaemon(config: MasterConfig, log: Log): Promise<Daemo
       log,
     });
 
+    // Before anybody can answer: a return that came first would find no job that waits for it.
+    await jobs.resume();
+
     await publishing.listen(presence);
     opened.push(() => publishing.close());
     await requesting.listen((request) => channel.answer(request));
@@ -216,7 +219,6 @@ export async function startDaemon(config: MasterConfig, log: Log): Promise<Daemo
       opened.push(() => rest.close());
     }
 
-    await jobs.resume();
     const maintenance = new Maintenance({
       clock,
       log,
