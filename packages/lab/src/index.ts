@@ -8,11 +8,14 @@ export { type SalinaMaster, type SalinaMasterOptions, startSalinaMaster } from "
 export { newMinionContext } from "./simulated/context.js";
 export { type MinionIdentity, newIdentity } from "./simulated/identity.js";
 export {
+  type GivenReturn,
+  type HeardJob,
   type SentReturn,
   type SimulatedAnswer,
   SimulatedMinion,
   type SimulatedMinionOptions,
 } from "./simulated/simulated-minion.js";
+export { Swarm, type SwarmOptions } from "./simulated/swarm.js";
 export { type StockMasterOptions, startStockMaster } from "./stock-master.js";
 export { type MinionOptions, StockMinion, startMinion } from "./stock-minion.js";
 export { until } from "./until.js";

@@ -21,6 +21,12 @@ export interface SalinaMasterOptions extends MasterOptions {
 export interface SalinaMaster extends MasterUnderTest {
   /** Path of the local socket, for questions that have no command. */
   readonly socketPath: string;
+  /** Of the running process. */
+  pid(): number;
+  /** Sends a signal and waits for the end. @returns how it ended: `code 0`, `SIGKILL` */
+  end(signal: "SIGTERM" | "SIGKILL"): Promise<string>;
+  /** After `end`: the same master again. Resolves when it listens. */
+  startAgain(): Promise<void>;
 }
 
 // As many as are sensible on two cores; the minion's own work is what takes the time.
@@ -56,13 +62,17 @@ export async function startSalinaMaster(options: SalinaMasterOptions): Promise<S
   await writeFile(join(configDir, "master"), config, { mode: 0o600 });
 
   const log = new LogText();
+  let ending = "";
   const start = async () => {
     const begin = log.end;
     const family = new ProcessFamily({
       command: process.execPath,
       args: [join(checkout, "packages/master/bin/salt-master.mjs"), "-c", configDir],
       onOutput: (chunk) => log.append(chunk),
-      onEnd: (how) => log.close(`the master ${how}`),
+      onEnd: (how) => {
+        ending = how.replace("ended with ", "");
+        log.close(`the master ${how}`);
+      },
     });
     await log.waitFor(/master\.ready/, 30_000, begin);
     return family;
@@ -70,6 +80,15 @@ export async function startSalinaMaster(options: SalinaMasterOptions): Promise<S
   const command = (name: string, args: readonly string[]) =>
     runCommand(process.execPath, [join(checkout, "packages/cli/bin", `${name}.mjs`), "-c", configDir, ...args]);
   let family = await start();
+  const end = async (signal: "SIGTERM" | "SIGKILL") => {
+    if (signal === "SIGKILL") await family.kill();
+    else await family.stop();
+    return ending;
+  };
+  const startAgain = async () => {
+    log.reopen();
+    family = await start();
+  };
 
   return {
     kind: "salina",
@@ -94,11 +113,12 @@ export async function startSalinaMaster(options: SalinaMasterOptions): Promise<S
       await Promise.all(Array.from({ length: callersAtOnce }, caller));
       return answered;
     },
+    pid: () => family.pid,
+    end,
+    startAgain,
     async restart(signal) {
-      if (signal === "SIGKILL") await family.kill();
-      else await family.stop();
-      log.reopen();
-      family = await start();
+      await end(signal);
+      await startAgain();
     },
     async stop() {
       await family.stop();

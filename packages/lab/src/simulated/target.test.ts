@@ -20,3 +20,9 @@ test("a list comes as an array or with commas", () => {
 test("an unknown kind of target means nobody", () => {
   expect(isTargeted(load("*", "grain"), "a")).toBe(false);
 });
+
+test("an expression means what it matches from the start", () => {
+  expect(isTargeted(load("node[12]", "pcre"), "node1.local.lan")).toBe(true);
+  expect(isTargeted(load("ode1", "pcre"), "node1.local.lan")).toBe(false);
+  expect(isTargeted(load("x|node1$", "pcre"), "node1.local.lan")).toBe(false);
+});

@@ -135,13 +135,17 @@ export class Jobs implements JobService {
     return matchTarget(target, await this.#deps.acceptedMinions());
   }
 
-  /** Stores an answer; durable once resolved. Answers to jobs that a minion ran by itself make their own record. */
-  async addReturn(answer: Omit<NewReturn, "late">, standalone: () => NewJob): Promise<ReturnVerdict> {
+  /**
+   * Stores an answer; durable once resolved.
+   * @param standalone the record of a job that a minion ran by itself, for an answer to an unknown one; null: such an
+   * answer is not kept
+   */
+  async addReturn(answer: Omit<NewReturn, "late">, standalone: (() => NewJob) | null): Promise<ReturnVerdict> {
     const { store } = this.#deps;
     const live = this.#live.get(answer.jid);
     const full: NewReturn = { ...answer, late: this.#isLate(live, answer.minion) };
     let verdict = await store.jobs.addReturn(full);
-    if (verdict === "unknown-job") {
+    if (verdict === "unknown-job" && standalone) {
       await store.jobs.create({ ...standalone(), standalone: true }).catch((error: unknown) => {
         if (!(error instanceof JidTakenError)) throw error;
       });

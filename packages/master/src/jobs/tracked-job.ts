@@ -176,6 +176,7 @@ export class TrackedJob {
     if (this.#state !== "running") return;
     this.#callOff();
     this.#probing = false;
+    // Who was not asked does not decide what became of the job.
     const succeeded = this.job.minions.filter((minion) => this.outcomeOf(minion) === "returned").length;
     this.#state = stateOfEndedJob(this.job.minions.length, succeeded);
     this.#tell({ kind: "end", state: this.#state });

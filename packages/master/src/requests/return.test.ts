@@ -22,7 +22,7 @@ const web1: Requester = {
   signature: "PKCS1v15-SHA1",
 };
 
-let stored: { answer: Omit<NewReturn, "late">; standalone: NewJob }[];
+let stored: { answer: Omit<NewReturn, "late">; standalone: NewJob | undefined }[];
 let verdict: ReturnVerdict | Error;
 let probed: string[];
 let events: EventBus;
@@ -39,9 +39,9 @@ beforeEach(() => {
 function serve(load: ValueMap) {
   const clock = new HandClock();
   const jobs = {
-    addReturn: (answer: Omit<NewReturn, "late">, standalone: () => NewJob) => {
+    addReturn: (answer: Omit<NewReturn, "late">, standalone: (() => NewJob) | null) => {
       if (verdict instanceof Error) return Promise.reject(verdict);
-      stored.push({ answer, standalone: standalone() });
+      stored.push({ answer, standalone: standalone?.() });
       return Promise.resolve(verdict);
     },
   } as unknown as Jobs;
@@ -198,4 +198,25 @@ test("a return without a value is refused", async () => {
   load.delete("return");
 
   expect((await serve(load)).ok).toBe(false);
+});
+
+test("an answer to a probe that a former daemon sent is acknowledged and makes no job", async () => {
+  verdict = "unknown-job";
+
+  const answered = await serve(aReturn([["fun", "saltutil.find_job"]]));
+
+  expect(answered).toEqual({ ok: true, value: { kind: "sealed", value: null } });
+  expect(stored[0]?.standalone).toBeUndefined();
+  expect(await eventsSoFar()).toEqual([]);
+});
+
+test("a find_job that somebody ran on the minion itself is a job like any other", async () => {
+  await serve(
+    aReturn([
+      ["fun", "saltutil.find_job"],
+      ["jid", "req"],
+    ]),
+  );
+
+  expect(stored[0]?.standalone?.fun).toBe("saltutil.find_job");
 });

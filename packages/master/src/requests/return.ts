@@ -71,7 +71,7 @@ export function returnRequest(deps: ReturnDeps): MinionRequest<ReturnInput> {
             out: input.out,
             returnedAt: now,
           },
-          () => standaloneJob(jid, input, from, own ? now : Number(parseJid(jid))),
+          isOldProbe(input) ? null : () => standaloneJob(jid, input, from, own ? now : Number(parseJid(jid))),
         );
         if (verdict === "stored") deps.events.fire(tags.jobReturn(jid, from.id), eventData(input, jid, from));
         else if (verdict === "different") {
@@ -80,7 +80,7 @@ export function returnRequest(deps: ReturnDeps): MinionRequest<ReturnInput> {
             { event: "return.different", jid, minion: from.id },
             "a second, different return was kept beside the first",
           );
-        } else deps.counters.add("return.repeated");
+        } else deps.counters.add(verdict === "unknown-job" ? "return.old-probe" : "return.repeated");
         return sealed(null);
       } catch (error) {
         deps.counters.add("return.not-stored");
@@ -92,6 +92,11 @@ export function returnRequest(deps: ReturnDeps): MinionRequest<ReturnInput> {
       }
     },
   };
+}
+
+/** Probes are in no store: what answers one of before a restart is an answer to nobody, and no job of its own. */
+function isOldProbe({ jid, fun }: ReturnInput): boolean {
+  return jid !== "req" && fun === "saltutil.find_job";
 }
 
 function parseReturn(load: ValueMap, packed: Uint8Array): Result<ReturnInput> {
