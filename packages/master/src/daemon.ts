@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Services } from "@salina/api";
+import type { JobRequest, Services } from "@salina/api";
 import { openSqliteStore } from "@salina/store";
 import { JidSource, type SignatureAlgorithm, signPkcs1Async } from "@salina/wire";
 import { LocalServer } from "./callers/local-server.js";
@@ -10,7 +10,7 @@ import { MasterSecrets } from "./crypto/master-secrets.js";
 import { SessionKeys } from "./crypto/session-keys.js";
 import { EventBus } from "./events/event-bus.js";
 import { tags } from "./events/tags.js";
-import { Jobs } from "./jobs/job-service.js";
+import { Jobs, noArguments } from "./jobs/job-service.js";
 import { Probes } from "./jobs/probes.js";
 import { Publisher } from "./jobs/publisher.js";
 import { ReconnectGrace } from "./jobs/reconnect-grace.js";
@@ -80,7 +80,6 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
     const sessions = new SessionKeys(join(config.paths.cacheDir, "sessions"), clock, config.publish.sessionS * 1000);
     await sessions.load();
 
-    let publishTo: Publisher | null = null;
     const keys = await openKeys({
       config,
       connectedIds: () => new Set(presence.present()),
@@ -112,7 +111,8 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
     const secrets = new MasterSecrets(keys.masterKey, clock, () => {
       events.fire(tags.rotated, new Map([["rotate_aes_key", true]]));
       log.info({ event: "key.rotated" }, "the shared AES key was made anew");
-      if (config.publish.pingOnRotate) void publishTo?.publish(pingLoad(jids.next()), presence.present());
+      // So that minions learn of the new key at once instead of with their next job.
+      if (config.publish.pingOnRotate) jobs.publish(pingAll).catch(() => undefined);
     });
     const sign = (data: Uint8Array, algorithm: SignatureAlgorithm) => signPkcs1Async(keys.masterKey, data, algorithm);
 
@@ -125,7 +125,6 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       signatureAlgorithm: config.publish.signingAlgorithm,
       filtering: config.network.filtering,
     });
-    publishTo = publisher;
 
     const jids = new JidSource(() => clock.nowMicros());
     const probes = new Probes(publisher, jids);
@@ -257,15 +256,10 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
   }
 }
 
-/** `test.ping` to everybody, so that minions learn of a new key at once instead of with their next job. */
-function pingLoad(jid: string) {
-  return new Map<string, string | never[]>([
-    ["tgt_type", "glob"],
-    ["fun", "test.ping"],
-    ["arg", []],
-    ["tgt", "*"],
-    ["jid", jid],
-    ["ret", ""],
-    ["user", "salina"],
-  ]);
-}
+/** `ping_on_rotate`: a job like any other. */
+const pingAll: JobRequest = {
+  target: { type: "glob", expression: "*" },
+  fun: "test.ping",
+  arg: noArguments,
+  user: "salina",
+};

@@ -11,7 +11,7 @@ const publishSessionS = 15;
 beforeAll(async () => {
   bench = await TestBench.make();
   await bench.startMaster({
-    extraConfig: { auto_accept: true, loop_interval: 1, publish_session: publishSessionS },
+    extraConfig: { auto_accept: true, loop_interval: 1, publish_session: publishSessionS, ping_on_rotate: true },
   });
   const minions = await Promise.all([
     bench.startMinion("new1"),
@@ -39,6 +39,11 @@ test("the drop file of a stock `salt-key -d` rotates the key, and the next job i
     await writeFile(drop, "");
     await chmod(drop, 0o400);
   }, "rotation by the drop file");
+  // `ping_on_rotate`: the master's own job reaches everybody, under the new key.
+  await until(() => /"fun":"test.ping","user":"salina"/.test(bench.master.log()), {
+    timeoutMs: 20_000,
+    about: "ping after the rotation",
+  });
 
   expect(await bench.ping("*")).toEqual(["new1", "old1", "other"]);
 });
