@@ -1,5 +1,6 @@
 export { Demo, type DemoOptions } from "./demo/demo.js";
 export { freePorts } from "./free-ports.js";
+export { LocalCaller } from "./local-caller.js";
 export type { MasterOptions, MasterUnderTest } from "./master-under-test.js";
 export { LogText } from "./process/log-text.js";
 export { ProcessFamily } from "./process/process-family.js";

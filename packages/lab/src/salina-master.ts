@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { encode } from "@salina/wire";
 import { freePorts } from "./free-ports.js";
+import { LocalCaller } from "./local-caller.js";
 import type { MasterOptions, MasterUnderTest } from "./master-under-test.js";
 import { LogText } from "./process/log-text.js";
 import { ProcessFamily } from "./process/process-family.js";
@@ -103,14 +105,24 @@ export async function startSalinaMaster(options: SalinaMasterOptions): Promise<S
     async manyJobs(id, fun, count) {
       let begun = 0;
       let answered = 0;
-      const caller = async () => {
+      const caller = await LocalCaller.connect(socketPath);
+      const request = {
+        target: { type: "list", expression: [id] },
+        fun,
+        arg: encode([]),
+        user: "lab",
+        timeoutMs: 20_000,
+      } as const;
+      const oneAfterTheOther = async () => {
         while (begun < count) {
           begun += 1;
-          const { code, stdout } = await command("salt", ["--static", "--out=json", "-t", "20", id, fun]);
-          if (code === 0 && id in JSON.parse(stdout)) answered += 1;
+          await caller.ask("jobs.run", request, (update) => {
+            if (update.kind === "result" && update.result.outcome === "returned") answered += 1;
+          });
         }
       };
-      await Promise.all(Array.from({ length: callersAtOnce }, caller));
+      await Promise.all(Array.from({ length: callersAtOnce }, oneAfterTheOther));
+      caller.close();
       return answered;
     },
     pid: () => family.pid,

@@ -2,10 +2,17 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Job, JobRequest, JobState, PublishedJob } from "@salina/api";
-import { type SalinaMaster, type SentReturn, Swarm, type SwarmOptions, startSalinaMaster, until } from "@salina/lab";
+import {
+  LocalCaller,
+  type SalinaMaster,
+  type SentReturn,
+  Swarm,
+  type SwarmOptions,
+  startSalinaMaster,
+  until,
+} from "@salina/lab";
 import { type Encodable, encode } from "@salina/wire";
 import { checkout } from "../interop/releases.js";
-import { LocalCaller } from "../support/local-caller.js";
 
 export interface SwarmLabOptions extends Omit<SwarmOptions, "master"> {
   readonly config?: Readonly<Record<string, unknown>>;
