@@ -120,7 +120,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
     const requesting = new ZeromqRequests(config.network);
     const publisher = new Publisher({
       transport: publishing,
-      sharedKey: () => secrets.shared,
+      sharedKey: () => secrets.forPublish(),
       sign: config.publish.sign ? (data) => sign(data, config.publish.signingAlgorithm) : null,
       signatureAlgorithm: config.publish.signingAlgorithm,
       filtering: config.network.filtering,

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Job, JobRequest, JobState, PublishedJob } from "@salina/api";
@@ -93,6 +93,11 @@ export class SwarmLab {
       }
     }
     return missing;
+  }
+
+  /** Of the first minion: good enough for one more id. */
+  anyPublicKey(): Promise<string> {
+    return readFile(join(this.master.pkiDir, "minions", this.swarm.ids[0] ?? ""), "utf8");
   }
 
   async end(): Promise<void> {

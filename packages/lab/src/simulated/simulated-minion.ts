@@ -42,7 +42,7 @@ export interface SimulatedMinionOptions {
   readonly identity: MinionIdentity;
   readonly host: string;
   readonly requestPort: number;
-  /** Sockets of many minions share one: its `maxSockets` must hold two for each. */
+  /** Sockets of many minions share one: its `newMinionContext` makes one. */
   readonly context: Context;
   /** Default: `test.ping` gives true, anything else its arguments. `saltutil.find_job` the minion answers by itself. */
   readonly answer?: (job: HeardJob) => SimulatedAnswer | Promise<SimulatedAnswer>;
@@ -90,8 +90,8 @@ export class SimulatedMinion {
   readonly heard: HeardJob[] = [];
   /** Times that it was let in. */
   authentications = 0;
-  /** Publishes that could not be opened, or came with a serial already seen. */
-  dropped = 0;
+  /** Why publishes were dropped: they could not be opened, or came with a serial already seen. */
+  readonly drops: string[] = [];
   readonly #options: SimulatedMinionOptions;
   readonly #line: RequestLine;
   readonly #seenJids = new Set<string>();
@@ -126,6 +126,10 @@ export class SimulatedMinion {
     subscriber.connect(`tcp://${this.#options.host}:${publishPort}`);
     this.#subscriber = subscriber;
     this.#listening = this.#listen(subscriber);
+    const started = { tag: "minion_start", data: `Minion ${this.id} started` };
+    await this.request(
+      new Map<Value, Encodable>([...Object.entries({ cmd: "_minion_event", id: this.id, ...started })]),
+    );
   }
 
   async stop(): Promise<void> {
@@ -246,8 +250,8 @@ export class SimulatedMinion {
       const frame = frames.at(-1);
       if (frame === undefined || frames.length > 2) continue;
       // A minion that cannot go on is a test's finding, seen in `returns`; it must not end the test process.
-      await this.#take(frame).catch(() => {
-        this.dropped += 1;
+      await this.#take(frame).catch((error: unknown) => {
+        this.drops.push(`${Math.round(performance.now())} ms: ${error}`);
       });
     }
   }

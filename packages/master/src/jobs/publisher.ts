@@ -11,7 +11,7 @@ import type { PublishTransport } from "../transport/port.js";
 
 export interface PublisherOptions {
   readonly transport: PublishTransport;
-  readonly sharedKey: () => SharedKey;
+  readonly sharedKey: () => Promise<SharedKey>;
   /** Null: publishes are not signed. */
   readonly sign: ((data: Uint8Array) => Promise<Uint8Array>) | null;
   readonly signatureAlgorithm: SignatureAlgorithm;
@@ -43,7 +43,7 @@ export class Publisher {
 
   async #publish(load: ValueMap, minions: readonly string[]): Promise<void> {
     const { transport, sharedKey, sign, signatureAlgorithm, filtering } = this.#options;
-    const key = sharedKey();
+    const key = await sharedKey();
     const box = sealLoad(key.crypticle, packPublish(load, key.nextSerial()));
     const signature = sign ? { sig: await sign(box), algorithm: signatureAlgorithm } : undefined;
     const envelope = publishEnvelope(box, signature);

@@ -68,11 +68,28 @@ describe.each([0, 2, 3] as const)("a minion of era %i", (era) => {
 test("after a rotation an old key opens nothing, and a new authentication opens everything", async () => {
   const web1 = await minion(2);
   bench.secrets.rotate();
+  await bench.clock.advance(1000);
 
   expect(await bench.send(web1.request(echo("before")))).toEqual(badLoad);
   await web1.authenticate();
   expect(await bench.send(web1.request(echo("after")))).not.toEqual(badLoad);
   expect(bench.asked.map(({ load }) => load.get("say"))).toEqual(["after"]);
+});
+
+test("who uses the old key right after a rotation is told when the jobs under that key have arrived", async () => {
+  const web1 = await minion(0);
+  bench.secrets.rotate();
+  let told: Uint8Array | null = null;
+  const telling = bench.send(web1.request(echo("return"))).then((reply) => {
+    told = reply;
+  });
+
+  await bench.clock.advance(499);
+  expect(told).toBeNull();
+  await bench.clock.advance(1);
+  await telling;
+  expect(told).toEqual(badLoad);
+  expect(bench.asked).toEqual([]);
 });
 
 test("a rotation of the shared key costs a minion of era 3 nothing", async () => {

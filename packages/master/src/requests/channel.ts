@@ -140,7 +140,10 @@ export class Channel {
     const crypticle = this.#keyFor(envelope);
     if (!crypticle) return this.#refuse("unknown-key", badLoad(), { id: untrusted(envelope.id ?? "") });
     const opened = openLoad(crypticle, box);
-    if (!opened.ok) return this.#refuse("bad-box", badLoad(), { era, id: untrusted(envelope.id ?? "") });
+    if (!opened.ok) {
+      if (era < 3) await this.#deps.secrets.settled;
+      return this.#refuse("bad-box", badLoad(), { era, id: untrusted(envelope.id ?? "") });
+    }
     const { packed } = opened.value;
     const load = decode(packed, { ...loadLimits, maxBytes: this.#deps.maxRequestBytes });
     if (!load.ok) return this.#refuse("bad-load", badLoad(), { reason: load.fault.text });
