@@ -12,7 +12,7 @@ beforeAll(async () => {
   lab = await SwarmLab.start({
     count,
     requestTimeoutMs: 2000,
-    config: { timeout: 2 },
+    config: { timeout: 2, gather_job_timeout: 10 },
     answer: ({ id, jid, args }) => ({ value: [id, jid, ...args] }),
   });
 });
