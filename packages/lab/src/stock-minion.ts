@@ -20,7 +20,11 @@ export interface MinionOptions {
   readonly id: string;
   /** Address of the master. */
   readonly master: string;
-  readonly publishPort: number;
+  /**
+   * Default: the port that the master's answer names. A 3007 minion whose config does not name a port other than 4505
+   * looks for its connection on 4505 once it has lost it, finds none, and tunes in anew each second for ever.
+   */
+  readonly publishPort?: number;
   readonly requestPort: number;
   /** Directory that takes everything the minion writes; kept when it stops. */
   readonly root: string;
@@ -147,8 +151,8 @@ function minionConfig(options: MinionOptions, sockDir: string): SaltOptions {
   return {
     id: options.id,
     master: options.master,
-    // The publish port is not set: a stock minion takes it from the master's answer, unless told otherwise.
     master_port: options.requestPort,
+    ...(options.publishPort === undefined ? {} : { publish_port: options.publishPort }),
     user: currentUser(),
     root_dir: root,
     pki_dir: join(root, "pki"),

@@ -71,13 +71,13 @@ export class TestBench {
 
   async startMinion(id: string, options: BenchMinionOptions = {}): Promise<StockMinion> {
     const { publishPort, requestPort } = this.#ports ?? this.master;
-    const { release, master = "127.0.0.1", ...more } = options;
+    const { release = newest, master = "127.0.0.1", ...more } = options;
     const minion = await startMinion({
       bin: this.bin(release),
       id,
       master,
-      publishPort,
       requestPort,
+      ...(release.startsWith("3007.") ? { publishPort } : {}),
       root: this.minionRoot(id),
       ...more,
     });

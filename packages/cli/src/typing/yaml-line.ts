@@ -182,7 +182,7 @@ class LineReader {
 
   /** A value, or one pair without braces: `[a: 1]`. */
   #listEntry(): Node {
-    if (this.#explicitKey()) return { kind: "map", pairs: [this.#pair()] };
+    if (this.#explicitKey()) return { kind: "map", pairs: [this.#pairInList()] };
     const node = this.#node(true);
     this.#skipSpace();
     if (this.#peek() !== ":") return node;
@@ -194,15 +194,34 @@ class LineReader {
   }
 
   #pair(): Pair {
-    const key = this.#explicitKey() ? this.#keyAfterMark() : this.#node(true);
-    this.#skipSpace();
-    return [key, this.#peek() === ":" ? this.#valueAfterColon() : emptyNode];
+    const key = this.#explicitKey() ? (this.#keyAfterMark() ?? emptyNode) : this.#node(true);
+    return [key, this.#valueOfPair()];
   }
 
-  #keyAfterMark(): Node {
+  /**
+   * `[? key : value]`. Where there is no key libyaml eats the token behind the mark, whatever it is: `[? ,]` is a whole
+   * list, `[? ]` an unclosed one, and after that eaten `]` only the true one can follow.
+   */
+  #pairInList(): Pair {
+    const key = this.#keyAfterMark();
+    if (key !== undefined) return [key, this.#valueOfPair()];
+    const eaten = this.#peek();
+    this.#at++;
+    const value = this.#valueOfPair();
+    if (eaten === "]" && (this.#peek() !== "]" || value !== emptyNode)) throw new NotYaml("unclosed");
+    return [emptyNode, value];
+  }
+
+  /** @returns undefined where nothing stands between the mark and what ends a key */
+  #keyAfterMark(): Node | undefined {
     this.#at++;
     this.#skipSpace();
-    return ":,]}".includes(this.#peek()) ? emptyNode : this.#node(true);
+    return ":,]}".includes(this.#peek()) ? undefined : this.#node(true);
+  }
+
+  #valueOfPair(): Node {
+    this.#skipSpace();
+    return this.#peek() === ":" ? this.#valueAfterColon() : emptyNode;
   }
 
   #valueAfterColon(): Node {
