@@ -1,3 +1,7 @@
+export { readJson } from "./json/read-json.js";
+export type { Decrypt } from "./pipeline/gpg.js";
+export { defaultPipe, type PipeRules } from "./pipeline/render-pipe.js";
+export { contextLines, renderSls, type SlsOptions, type TemplateRenderer } from "./pipeline/render-sls.js";
 export {
   type ContextValue,
   type Filter,
@@ -8,3 +12,4 @@ export {
   type TemplateOptions,
   type TemplateSource,
 } from "./values.js";
+export { maxYamlBytes, readYaml } from "./yaml/read-yaml.js";
