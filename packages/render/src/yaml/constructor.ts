@@ -91,12 +91,13 @@ export class Constructor {
     if (isMap(node)) return `${core}map`;
     if (isSeq(node)) return `${core}seq`;
     const scalar = node as Scalar;
-    const plain = (scalar.type ?? "PLAIN") === "PLAIN" && tag !== "!";
+    // A lone `!` changes nothing for libyaml.
+    const plain = (scalar.type ?? "PLAIN") === "PLAIN";
     return core + (plain ? coreTypeOf(textOf(scalar)) : "str");
   }
 
   #scalar(node: Scalar, tag: string): Value {
-    const text = textOf(node);
+    const text = this.#textOf(node);
     const value = scalarOfTag(tag, text);
     if (value !== undefined) return value;
     if (scalarTags.has(tag)) throw this.#fail(`'${text}' cannot be read as ${tag}`, node);
@@ -104,16 +105,31 @@ export class Constructor {
     throw this.#unknown(tag, node);
   }
 
+  /** libyaml adds no newline to a block that the end of the text cuts off; the parser does. */
+  #textOf(node: Scalar): string {
+    const text = textOf(node);
+    const whole = this.#parsed.text;
+    const isBlock = node.type === "BLOCK_LITERAL" || node.type === "BLOCK_FOLDED";
+    const cutOff = isBlock && !whole.endsWith("\n") && (node.range?.[1] ?? 0) >= whole.length;
+    return cutOff && text.endsWith("\n") ? text.slice(0, -1) : text;
+  }
+
   #sequence(node: YAMLSeq, tag: string, depth: number): Built {
-    if (tag !== `${core}seq`) throw this.#misplaced(tag, "sequence", node);
+    if (tag !== `${core}seq` && tag !== `${core}pairs`) throw this.#misplaced(tag, "sequence", node);
     const value: Value[] = [];
     let weight = 1;
     for (const item of node.items) {
       const built = this.#build(item as Node | null, depth + 1);
-      value.push(built.value);
+      value.push(tag === `${core}pairs` ? this.#pair(built.value, item) : built.value);
       weight += built.weight;
     }
     return { value, weight };
+  }
+
+  #pair(value: Value, node: unknown): Value {
+    const [only, ...more] = isMapValue(value) ? [...value] : [];
+    if (only === undefined || more.length > 0) throw this.#fail("expected a mapping of length 1", node);
+    return [...only];
   }
 
   #mapping(node: YAMLMap, tag: string, depth: number): Built {
@@ -214,6 +230,7 @@ const collectionTags = new Map([
   [`${core}omap`, "mapping"],
   [`${core}set`, "mapping"],
   [`${core}seq`, "sequence"],
+  [`${core}pairs`, "sequence"],
 ]);
 
 /** Undefined where the text does not fit, or nobody knows the tag. */

@@ -3,7 +3,7 @@ import { RenderError } from "../values.js";
 
 export interface ParsedYaml {
   readonly root: ParsedNode | null;
-  readonly document: Document.Parsed;
+  readonly text: string;
   /** Line of an offset, from 1. */
   readonly lineAt: (offset: number) => number;
 }
@@ -24,7 +24,7 @@ export function parseOneDocument(text: string, file: string): ParsedYaml {
     const [error] = [...first.errors].sort((a, b) => a.pos[0] - b.pos[0]);
     if (error) throw fail(saltReason(error.code, error.message), error.pos[0]);
     if (second) throw fail("expected a single document in the stream but found another document", second.range[0]);
-    return { root: first.contents, document: first, lineAt };
+    return { root: first.contents, text, lineAt };
   } catch (error) {
     if (error instanceof RenderError) throw error;
     throw new RenderError("the document is nested too deeply or is beyond the parser", file, null, { cause: error });
