@@ -1,0 +1,112 @@
+import { chmod, cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { userInfo } from "node:os";
+import { join } from "node:path";
+import { type MasterUnderTest, type StockMinion, startMinion, startSalinaMaster, startStockMaster } from "@salina/lab";
+import { checkout } from "../interop/releases.js";
+
+/** The minion's name and grains: what the tree's top files match on. */
+export const minionId = "node.lan";
+
+export interface Tree {
+  /** Directories that a master serves. */
+  readonly states: string;
+  readonly dev: string;
+  readonly pillar: string;
+}
+
+/** How many files `file.recurse` copies. */
+const manyFiles = 1000;
+
+/** A copy of `test/tree` in this directory, with the parts that are too large to be kept. */
+export async function growTree(directory: string): Promise<Tree> {
+  const tree = { states: join(directory, "states"), dev: join(directory, "dev"), pillar: join(directory, "pillar") };
+  await cp(join(checkout, "test/tree"), directory, { recursive: true });
+  const many = join(tree.states, "many");
+  for (let folder = 0; folder < 10; folder++) {
+    await mkdir(join(many, `folder${folder}`), { recursive: true });
+    for (let file = 0; file < manyFiles / 10; file++) {
+      await writeFile(join(many, `folder${folder}`, `file${file}.txt`), `file ${file} in folder ${folder}\n`.repeat(file));
+    }
+  }
+  await mkdir(join(many, "empty", "deeper"), { recursive: true });
+  await writeFile(join(many, "left-out.skip"), "");
+  return tree;
+}
+
+/** The tree's minion and a master of the given kind. Paths are the same for each kind: they stand in results. */
+export class TreeLab {
+  readonly master: MasterUnderTest;
+  readonly #minion: StockMinion;
+
+  private constructor(master: MasterUnderTest, minion: StockMinion) {
+    this.master = master;
+    this.#minion = minion;
+  }
+
+  static async start(kind: "stock" | "salina", bin: string, tree: Tree, directory: string): Promise<TreeLab> {
+    const root = join(directory, "lab");
+    await rm(root, { recursive: true, force: true });
+    const extraConfig = {
+      auto_accept: true,
+      file_roots: { base: [tree.states], dev: [tree.dev] },
+      pillar_roots: { base: [tree.pillar], dev: [join(tree.pillar, "dev")] },
+      nodegroups: { everyone: "L@node.lan,other", nobody: "G@role:none" },
+      peer: { ".*": ["test.*"] },
+      file_recv: true,
+      state_events: true,
+      timeout: 60,
+    };
+    const masterRoot = join(root, "master");
+    const master =
+      kind === "stock"
+        ? await startStockMaster({ bin, root: masterRoot, extraConfig })
+        : await startSalinaMaster({ checkout, root: masterRoot, extraConfig });
+    const bins = join(root, "bin");
+    await mkdir(bins, { recursive: true });
+    await writeFile(join(bins, "crontab"), crontab);
+    await chmod(join(bins, "crontab"), 0o755);
+    const minion = await startMinion({
+      bin,
+      id: minionId,
+      master: "127.0.0.1",
+      publishPort: master.publishPort,
+      requestPort: master.requestPort,
+      root: join(root, "minion"),
+      grains: { role: "web", target: join(root, "target"), account: userInfo().username },
+      extraConfig: {
+        providers: { user: "stand_in_user", group: "stand_in_group", service: "stand_in_service" },
+        mine_functions: { "test.ping": [], own_name: [{ mine_function: "grains.get" }, "id"] },
+        state_output: "full",
+      },
+      env: { PATH: `${bins}:${process.env["PATH"] ?? ""}`, TREE_CRONTAB: join(root, "crontab.txt") },
+    });
+    await minion.waitForLog(/Minion is ready to receive requests/, 90_000);
+    return new TreeLab(master, minion);
+  }
+
+  /** What the minion returned, by `--out=json`; the text of the command where that is none. */
+  async ask(args: readonly string[]): Promise<unknown> {
+    const { stdout, stderr, code } = await this.master.salt(["--static", "--out=json", "-t", "90", minionId, ...args]);
+    try {
+      const answers = JSON.parse(stdout) as Record<string, unknown>;
+      return { code, answer: answers[minionId] };
+    } catch {
+      return { code, stdout, stderr };
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.#minion.kill9();
+    await this.master.stop();
+  }
+}
+
+/** Stands in for `crontab`: one file for everybody. */
+const crontab = `#!/bin/sh
+last=
+for word in "$@"; do
+  [ "$word" = -l ] && { cat "$TREE_CRONTAB" 2>/dev/null; exit 0; }
+  last="$word"
+done
+cat -- "$last" > "$TREE_CRONTAB"
+`;
