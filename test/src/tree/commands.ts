@@ -23,7 +23,7 @@ export const commands: readonly (readonly string[])[] = [
   ["state.sls_id", "webserver", "smoke.services"],
   ["state.single", "test.succeed_with_changes", "name=alone"],
   ["state.apply", "smoke.dev", "saltenv=dev"],
-  ["state.top", "top.sls", "exclude=smoke"],
+  ["state.top", "small.sls"],
   ["state.apply", "smoke.requisites", "exclude=[{id: any}]"],
 
   ["state.apply", "smoke.failures"],

@@ -3,6 +3,7 @@ import { userInfo } from "node:os";
 import { join } from "node:path";
 import { type MasterUnderTest, type StockMinion, startMinion, startSalinaMaster, startStockMaster } from "@salina/lab";
 import { checkout } from "../interop/releases.js";
+import { StockClient } from "./stock-client.js";
 
 /** The minion's name and grains: what the tree's top files match on. */
 export const minionId = "node.lan";
@@ -25,7 +26,10 @@ export async function growTree(directory: string): Promise<Tree> {
   for (let folder = 0; folder < 10; folder++) {
     await mkdir(join(many, `folder${folder}`), { recursive: true });
     for (let file = 0; file < manyFiles / 10; file++) {
-      await writeFile(join(many, `folder${folder}`, `file${file}.txt`), `file ${file} in folder ${folder}\n`.repeat(file));
+      await writeFile(
+        join(many, `folder${folder}`, `file${file}.txt`),
+        `file ${file} in folder ${folder}\n`.repeat(file),
+      );
     }
   }
   await mkdir(join(many, "empty", "deeper"), { recursive: true });
@@ -37,10 +41,12 @@ export async function growTree(directory: string): Promise<Tree> {
 export class TreeLab {
   readonly master: MasterUnderTest;
   readonly #minion: StockMinion;
+  readonly #stockClient: StockClient | null;
 
-  private constructor(master: MasterUnderTest, minion: StockMinion) {
+  private constructor(master: MasterUnderTest, minion: StockMinion, bin: string) {
     this.master = master;
     this.#minion = minion;
+    this.#stockClient = master.kind === "stock" ? new StockClient(bin, master.configDir) : null;
   }
 
   static async start(kind: "stock" | "salina", bin: string, tree: Tree, directory: string): Promise<TreeLab> {
@@ -81,21 +87,22 @@ export class TreeLab {
       env: { PATH: `${bins}:${process.env["PATH"] ?? ""}`, TREE_CRONTAB: join(root, "crontab.txt") },
     });
     await minion.waitForLog(/Minion is ready to receive requests/, 90_000);
-    return new TreeLab(master, minion);
+    return new TreeLab(master, minion, bin);
   }
 
-  /** What the minion returned, by `--out=json`; the text of the command where that is none. */
-  async ask(args: readonly string[]): Promise<unknown> {
-    const { stdout, stderr, code } = await this.master.salt(["--static", "--out=json", "-t", "90", minionId, ...args]);
+  /** What the minion returned; the text of the command where that is no answer. */
+  async ask(words: readonly string[]): Promise<unknown> {
+    if (this.#stockClient) return await this.#stockClient.run(minionId, words);
+    const output = await this.master.salt(["--static", "--out=json", "-t", "90", minionId, ...words]);
     try {
-      const answers = JSON.parse(stdout) as Record<string, unknown>;
-      return { code, answer: answers[minionId] };
+      return (JSON.parse(output.stdout) as Record<string, unknown>)[minionId];
     } catch {
-      return { code, stdout, stderr };
+      return output;
     }
   }
 
   async end(): Promise<void> {
+    await this.#stockClient?.end();
     await this.#minion.kill9();
     await this.master.stop();
   }
