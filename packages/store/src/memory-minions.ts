@@ -2,7 +2,7 @@ import { answer } from "./answer.js";
 import { integers, texts } from "./check.js";
 import type { MinionRecord, MinionStore } from "./port.js";
 
-export function memoryMinions(): MinionStore {
+export function memoryMinions(onRemove: (id: string) => void): MinionStore {
   const records = new Map<string, MinionRecord>();
 
   function change(id: string, changes: Partial<MinionRecord>): void {
@@ -40,6 +40,7 @@ export function memoryMinions(): MinionStore {
     remove: (id) =>
       answer(() => {
         records.delete(id);
+        onRemove(id);
       }),
   };
 }

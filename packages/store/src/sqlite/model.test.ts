@@ -88,6 +88,27 @@ function workOnMinion(store: Store, parts: { id: string; era: number; at: number
   return Promise.resolve();
 }
 
+const mineWork = fc
+  .record({
+    minion: fc.constantFrom("node1", "node2"),
+    fun: fc.constantFrom("a", "b"),
+    value: fc.uint8Array({ maxLength: 1, max: 1 }),
+    clear: fc.boolean(),
+    kind: fc.integer({ min: 0, max: 4 }),
+  })
+  .map((parts) => ({ what: "mine", parts, step: ((store) => workOnMine(store, parts)) satisfies Step }));
+function workOnMine(
+  { mine, minions }: Store,
+  parts: { minion: string; fun: string; value: Uint8Array; clear: boolean; kind: number },
+): Promise<unknown> {
+  const { minion, fun, value, clear, kind } = parts;
+  if (kind === 0) return mine.remove(minion, fun);
+  if (kind === 1) return mine.flush(minion);
+  if (kind === 2) return minions.remove(minion);
+  if (kind === 3) return mine.get(["node2", "node1"], ["b", "a"]);
+  return mine.update(minion, [[fun, value]], { clear });
+}
+
 /** @param together whether the steps are all asked before any is answered, as callers do under load */
 async function trace(store: Store, steps: readonly Step[], together: boolean): Promise<unknown> {
   const answers: PromiseSettledResult<unknown>[] = [];
@@ -105,6 +126,7 @@ test("the store in SQLite answers as the store in memory does, whatever is asked
     aPrune,
     { weight: 3, arbitrary: aRead },
     { weight: 3, arbitrary: minionWork },
+    { weight: 3, arbitrary: mineWork },
   );
   const scenario = fc.array(anything, { minLength: 5, maxLength: 60, size: "max" });
   // One open file for all scenarios; each begins with nothing in it.
