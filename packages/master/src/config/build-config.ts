@@ -68,6 +68,7 @@ export function buildConfig(
       maxMinions: salt.max_minions,
       // There is no protocol 1 in the field: who refuses 0 and takes 1 means 2.
       minimumAuthVersion: salt.minimum_auth_version === 1 ? 2 : salt.minimum_auth_version,
+      minionsMayRevoke: salt.allow_minion_key_revoke,
       events: salt.auth_events,
       maxPendingKeys: own.max_pending_keys,
     },
@@ -91,6 +92,8 @@ export function buildConfig(
       maxEventBytes: salt.max_event_size,
       ringSize: own.event_ring,
     },
+    mine: { readers: salt.mine_get },
+    pushed: { on: salt.file_recv, maxFileBytes: salt.file_recv_max_size * 1_048_576 },
     log: logConfig(salt, below),
     local: {
       path: own.socket === null ? join(sockDir, "salina.sock") : below(own.socket),

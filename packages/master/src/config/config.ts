@@ -15,6 +15,8 @@ export interface MasterConfig {
   readonly publish: PublishConfig;
   readonly jobs: JobsConfig;
   readonly events: EventsConfig;
+  readonly mine: MineConfig;
+  readonly pushed: PushedConfig;
   readonly log: LogConfig;
   readonly local: LocalSocketConfig;
   readonly rest: RestConfig;
@@ -85,6 +87,8 @@ export interface AuthConfig {
   readonly maxMinions: number;
   /** 0, 2 or 3. */
   readonly minimumAuthVersion: number;
+  /** `allow_minion_key_revoke` */
+  readonly minionsMayRevoke: boolean;
   /** `auth_events` */
   readonly events: boolean;
   /** `salina: max_pending_keys` */
@@ -120,6 +124,18 @@ export interface EventsConfig {
   readonly maxEventBytes: number;
   /** `salina: event_ring`: how many events a reader may come back to. */
   readonly ringSize: number;
+}
+
+export interface MineConfig {
+  /** `mine_get`; null: all may read all. */
+  readonly readers: ReadonlyMap<string, readonly string[]> | null;
+}
+
+export interface PushedConfig {
+  /** `file_recv` */
+  readonly on: boolean;
+  /** `file_recv_max_size`, of one file. */
+  readonly maxFileBytes: number;
 }
 
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";

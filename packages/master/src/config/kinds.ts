@@ -78,6 +78,23 @@ export function oneOf<const T extends string | number>(
   });
 }
 
+/** Names with a list of names each: `{".*": ["test.*"]}`. One name alone counts as a list. */
+export const textLists: Kind<ReadonlyMap<string, readonly string[]>> = {
+  expected: "a map of names, each with a list of names",
+  read(node) {
+    if (node.kind !== "mapping") return undefined;
+    const lists = new Map<string, readonly string[]>();
+    for (const [key, { value }] of node.entries) {
+      const items = value.kind === "list" ? value.items : [value];
+      const names = items.map((item) => (item.kind === "scalar" && typeof item.value === "string" ? item.value : null));
+      if (!names.every((one) => one !== null)) return undefined;
+      lists.set(key, names);
+    }
+    return lists;
+  },
+  show: (value) => (value.size === 0 ? "{}" : JSON.stringify(Object.fromEntries(value))),
+};
+
 /** Permission bits: the digits are octal, however they are written (`0600`, `600`, `"0600"`, `0o600`). */
 export const mode: Kind<number> = {
   ...scalar("permission bits such as `0600`", (_value, { source }) => {

@@ -48,6 +48,9 @@ describe("each option", () => {
     loop_interval: "0.5e1",
     minion_data_cache: "false",
     minion_data_cache_events: "false",
+    mine_get: "{'.*': [network.*]}",
+    file_recv: "true",
+    allow_minion_key_revoke: "false",
     log_file: "/var/log/m",
     log_level: "Garbage",
     log_level_logfile: "quiet",
@@ -287,9 +290,10 @@ describe("REST tokens", () => {
 });
 
 function flat(value: object, prefix = ""): Map<string, unknown> {
+  const isSection = (one: unknown): one is object => typeof one === "object" && one !== null && !(one instanceof Map);
   return new Map(
     Object.entries(value).flatMap(([name, one]: [string, unknown]): [string, unknown][] =>
-      typeof one === "object" && one !== null ? [...flat(one, `${prefix}${name}.`)] : [[prefix + name, one]],
+      isSection(one) ? [...flat(one, `${prefix}${name}.`)] : [[prefix + name, one]],
     ),
   );
 }

@@ -22,7 +22,7 @@ function unset<T>(kind: Kind<T>, into: string, doc: string, defaultDoc?: string)
   return option<T | null>(kind, null, into, doc, defaultDoc);
 }
 
-const { boolean, fileName, integer, logLevel, mode, name, oneOf, path, port, secret, seconds, text } = kinds;
+const { boolean, fileName, integer, logLevel, mode, name, oneOf, path, port, secret, seconds, text, textLists } = kinds;
 const lowerCase = (value: string | number) => (typeof value === "string" ? value.toLowerCase() : value);
 const yearS = 366 * 86_400;
 const maxInt = 2 ** 31 - 1;
@@ -225,6 +225,25 @@ export const saltOptions = {
     true,
     "events.minionDataCacheEvents",
     "Fire `minion/refresh/*` when they arrive.",
+  ),
+  mine_get: unset(
+    textLists,
+    "mine.readers",
+    "Which minions may read which functions of the mine: expressions that have to match the whole id and the whole name.",
+    "all may read all",
+  ),
+  file_recv: option(boolean, false, "pushed.on", "Take files that minions push (`cp.push`)."),
+  file_recv_max_size: option(
+    integer(0, 1_000_000, "megabytes"),
+    100,
+    "pushed.maxFileBytes",
+    "Size from which on a pushed file is not taken.",
+  ),
+  allow_minion_key_revoke: option(
+    boolean,
+    true,
+    "auth.minionsMayRevoke",
+    "Minions may give their own key back (`saltutil.revoke_auth`).",
   ),
   max_event_size: option(
     integer(1024, maxInt, "bytes"),

@@ -66,6 +66,7 @@ type Refusal =
   | "bad-id"
   | "id-mismatch"
   | "bad-token"
+  | "unproven"
   | "era-downgrade"
   | "bad-field"
   | "unknown-command"
@@ -213,6 +214,8 @@ export class Channel {
     if (request?.needsId && from.id === "") return this.#refuse("bad-id", badLoad(), { cmd: request.cmd });
     if (!request)
       return this.#refuse("unknown-command", nothing(), { cmd: untrusted(String(cmd)), id: untrusted(from.id) });
+    if (request.needsProof && !from.proven)
+      return this.#refuse("unproven", nothing(), { cmd: request.cmd, id: untrusted(from.id), era: from.era });
     try {
       const answer = await request.serve(load, packed, from);
       if (!answer.ok)

@@ -27,6 +27,8 @@ const environmentOptions = new Set<Value>(["file_roots", "top_file_merging_strat
 export function masterOpts(): MinionRequest<{ readonly environmentsOnly: boolean }> {
   return {
     cmd: "_master_opts",
+    doc: "options for state runs: stock defaults, with `state_events: true`",
+    test: "test/src/interop/stock-minions.test.ts",
     needsId: false,
     input: (load) => ({ ok: true, value: { environmentsOnly: load.get("env_only") === true } }),
     run: ({ environmentsOnly }) =>

@@ -37,6 +37,8 @@ interface PillarInput {
 export function pillar(deps: PillarDeps): MinionRequest<PillarInput> {
   return {
     cmd: "_pillar",
+    doc: "keeps the grains; the pillar itself is still empty",
+    test: "test/src/interop/stock-minions.test.ts",
     needsId: true,
     input(load): Result<PillarInput> {
       const grains = optionalMap(load, "grains");
