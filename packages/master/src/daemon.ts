@@ -10,6 +10,7 @@ import { MasterSecrets } from "./crypto/master-secrets.js";
 import { SessionKeys } from "./crypto/session-keys.js";
 import { EventBus } from "./events/event-bus.js";
 import { tags } from "./events/tags.js";
+import { openFiles } from "./files/open-files.js";
 import { Jobs, noArguments } from "./jobs/job-service.js";
 import { Probes } from "./jobs/probes.js";
 import { Publisher } from "./jobs/publisher.js";
@@ -210,6 +211,8 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
         keys: keys.service,
         mine,
         pushed,
+        files: openFiles(config.files, config.keys.hashType, clock),
+        states: config.states,
         mayRevokeKeys: config.auth.minionsMayRevoke,
         log,
       }),

@@ -14,8 +14,14 @@ export function lasting(value: unknown): unknown {
 }
 
 function withoutFleetingText(text: string): string {
-  return text
-    .replace(/\b20\d{18}\b/g, "JID")
-    .replace(/0x[0-9a-f]{8,}/g, "ADDRESS")
-    .replace(/\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?\b/g, "TIME");
+  return (
+    text
+      // A dry run of `file.recurse` names its files in the order of a Python set.
+      .split(/\n+(?=#### )/)
+      .sort()
+      .join("\n")
+      .replace(/\b20\d{18}\b/g, "JID")
+      .replace(/0x[0-9a-f]{8,}/g, "ADDRESS")
+      .replace(/\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?\b/g, "TIME")
+  );
 }

@@ -1,5 +1,7 @@
 import type { KeyService } from "@salina/api";
 import type { JidSource } from "@salina/wire";
+import type { StatesConfig } from "../config/config.js";
+import type { FileServer } from "../files/file-server.js";
 import type { Jobs } from "../jobs/job-service.js";
 import type { Probes } from "../jobs/probes.js";
 import type { Log } from "../log.js";
@@ -7,6 +9,7 @@ import type { Mine } from "../mine/mine.js";
 import type { PushedFiles } from "../pushed/pushed-files.js";
 import type { Counters } from "../status/counters.js";
 import { fileRecvRequest } from "./file-recv.js";
+import { fileRequests } from "./files/all-file-requests.js";
 import { masterOpts } from "./master-opts.js";
 import { masterTopsRequests } from "./master-tops.js";
 import { mineRequest } from "./mine.js";
@@ -23,6 +26,8 @@ import { revokeAuthRequest } from "./revoke-auth.js";
 export interface RequestDeps extends PillarDeps {
   readonly keys: Pick<KeyService, "change">;
   readonly mine: Mine;
+  readonly files: FileServer;
+  readonly states: StatesConfig;
   readonly pushed: PushedFiles;
   /** `allow_minion_key_revoke` */
   readonly mayRevokeKeys: boolean;
@@ -40,7 +45,8 @@ export function allRequests(deps: RequestDeps): readonly ServedRequest[] {
     served(returnRequest(deps)),
     served(minionEvent(deps)),
     served(pillar(deps)),
-    served(masterOpts()),
+    served(masterOpts(deps.states, deps.files)),
+    ...fileRequests(deps.files),
     ...masterTopsRequests().map(served),
     served(registerResourcesRequest()),
     served(mineRequest(mine)),

@@ -4,6 +4,7 @@ import { encode, Float, type JidSource, type Value, type ValueMap } from "@salin
 import pino from "pino";
 import { expect, test } from "vitest";
 import { EventBus } from "../events/event-bus.js";
+import { openFiles } from "../files/open-files.js";
 import type { Jobs } from "../jobs/job-service.js";
 import type { Probes } from "../jobs/probes.js";
 import { Mine } from "../mine/mine.js";
@@ -56,6 +57,15 @@ const loads: Record<string, ValueMap> = {
   _master_tops: map({ id: "evil", opts: map({ grains: map({}) }) }),
   _ext_nodes: map({ id: "evil", opts: map({ grains: map({}) }) }),
   _register_resources: map({ id: "evil", resources: map({}), resource_grains: map({}) }),
+  _file_envs: map({ saltenv: "base" }),
+  _file_list: map({ saltenv: "base", prefix: "" }),
+  _file_list_emptydirs: map({ saltenv: "base", prefix: "" }),
+  _dir_list: map({ saltenv: "base", prefix: "" }),
+  _symlink_list: map({ saltenv: "base", prefix: "" }),
+  _file_find: map({ saltenv: "base", path: "fields.js" }),
+  _file_hash: map({ saltenv: "base", path: "fields.js" }),
+  _file_hash_and_stat: map({ saltenv: "base", path: "fields.js" }),
+  _serve_file: map({ saltenv: "base", path: "fields.js", loc: 0, gzip: 5 }),
   _mine: map({ id: "evil", data: map({ "test.ping": true }), clear: false }),
   _mine_get: map({ id: "evil", tgt: "*", fun: "test.ping", tgt_type: "glob", expr_form: "glob" }),
   _mine_delete: map({ id: "evil", fun: "test.ping" }),
@@ -152,6 +162,35 @@ function harness() {
     keys,
     mine: new Mine({ store: store.mine, readers: null, resolve: () => Promise.resolve(["evil", "victim"]) }),
     pushed: new PushedFiles({ on: false, maxFileBytes: 0 }, "/nowhere", log),
+    files: openFiles(
+      {
+        roots: new Map([["base", [import.meta.dirname]]]),
+        chunkBytes: 1024,
+        ignore: { expressions: [], globs: [] },
+        followSymlinks: true,
+        ignoreSymlinks: false,
+        listCacheS: 20,
+      },
+      "sha256",
+      clock,
+    ),
+    states: {
+      renderer: "jinja|yaml",
+      failhard: false,
+      top: "top.sls",
+      topSaltenv: null,
+      topMerging: "merge",
+      envOrder: [],
+      defaultTop: "base",
+      autoOrder: true,
+      events: true,
+      aggregate: false,
+      jinjaEnv: new Map(),
+      jinjaSlsEnv: new Map(),
+      jinjaLstripBlocks: false,
+      jinjaTrimBlocks: false,
+      nodegroups: new Map(),
+    },
     mayRevokeKeys: true,
     log,
   });
