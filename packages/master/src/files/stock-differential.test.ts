@@ -205,7 +205,7 @@ function plain(value: unknown): unknown {
   if (!Array.isArray(value)) return value;
   const list: unknown[] = value.map(plain);
   // When a file was read last changes by reading it.
-  const isStat = list.length === 10 && list.every((one) => typeof one === "number");
+  const isStat = list.length === 10 && !list.some((one) => typeof one !== "number");
   return isStat ? list.toSpliced(7, 1, "atime") : list;
 }
 
