@@ -16,6 +16,12 @@ export function memoryMinions(onRemove: (id: string) => void): MinionStore {
       texts({ id });
       change(id, { lastSeenAt: at, era });
     },
+    seenNow: (id, at, era) =>
+      answer(() => {
+        integers({ at, era });
+        texts({ id });
+        change(id, { lastSeenAt: at, era });
+      }),
     proveEra: (id, era) =>
       answer(() => {
         integers({ era });

@@ -92,6 +92,8 @@ export interface MinionRecord {
 export interface MinionStore {
   /** Buffered: written with the next commit, at the latest after a second. */
   seen(id: string, at: EpochMs, era: number): void;
+  /** The same, durable once resolved. */
+  seenNow(id: string, at: EpochMs, era: number): Promise<void>;
   /** Durable once resolved. */
   proveEra(id: string, era: number): Promise<void>;
   /** Forgets the proven era of an id: an operator's word. */

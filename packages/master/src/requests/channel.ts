@@ -186,7 +186,9 @@ export class Channel {
       }
       if (eras.isBelow(id, era)) return { refusal: "era-downgrade", id };
       if (proven) await eras.prove(id, era);
-      minions.seen(id, clock.now(), era);
+      // The first time on disk before the answer: after a kill the daemon has to know whom it waits for.
+      if (presence.lastSeenAt(id) === null) await minions.seenNow(id, clock.now(), era);
+      else minions.seen(id, clock.now(), era);
       presence.seen(id);
     }
     const nonce = load.get("nonce");

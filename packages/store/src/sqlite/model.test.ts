@@ -74,7 +74,7 @@ const aRead = fc.record({ jid, minion, fun: fc.option(fc.constant("cmd.run"), { 
     ])) satisfies Step,
 }));
 const minionWork = fc
-  .record({ id: minion, era: fc.constantFrom(0, 2, 3), at: time, kind: fc.integer({ min: 0, max: 5 }) })
+  .record({ id: minion, era: fc.constantFrom(0, 2, 3), at: time, kind: fc.integer({ min: 0, max: 6 }) })
   .map((parts) => ({ what: "minion", parts, step: ((store) => workOnMinion(store, parts)) satisfies Step }));
 
 function workOnMinion(store: Store, parts: { id: string; era: number; at: number; kind: number }): Promise<unknown> {
@@ -83,6 +83,7 @@ function workOnMinion(store: Store, parts: { id: string; era: number; at: number
   if (kind === 1) return store.minions.forgetEra(id);
   if (kind === 2) return store.minions.saveGrains(id, Uint8Array.of(at), at);
   if (kind === 3) return store.minions.remove(id);
+  if (kind === 5) return store.minions.seenNow(id, at, era);
   if (kind === 4) return Promise.all([store.minions.get(id), store.minions.all()]);
   store.minions.seen(id, at, era);
   return Promise.resolve();

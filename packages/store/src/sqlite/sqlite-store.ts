@@ -131,6 +131,11 @@ function sqliteMinions(commit: GroupCommit, sightings: Sightings): MinionStore {
         writeSightings(commit, sightings);
       }, sightingsKeptMs).unref();
     },
+    async seenNow(id, at, era) {
+      integers({ at, era });
+      texts({ id });
+      await inOrder().ask("minions.seen", [{ id, at, era }]);
+    },
     async proveEra(id, era) {
       integers({ era });
       texts({ id });

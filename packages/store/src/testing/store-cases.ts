@@ -294,6 +294,13 @@ export function storeCases(name: string, open: () => Promise<Store>): void {
       expect(await store.minions.get("node2")).toBeUndefined();
     });
 
+    test("a sighting that must not be lost is there at once, and counts as any other", async () => {
+      store.minions.seen("node1", 10, 3);
+      await store.minions.seenNow("node1", 20, 2);
+
+      expect(await store.minions.get("node1")).toMatchObject({ lastSeenAt: 20, era: 2 });
+    });
+
     test("the proven era only grows, until an operator lifts it", async () => {
       await store.minions.proveEra("node1", 2);
       await store.minions.proveEra("node1", 3);
