@@ -5,9 +5,11 @@ const maxKnown = 1000;
 
 /**
  * Whether a regular expression of the config matches all of a text. Stock anchors such expressions at their beginning
- * only, so that `web` there also lets in `web-of-somebody-else`. An expression that cannot be read matches nothing.
+ * only, so that `web` there also lets in `web-of-somebody-else`. An expression that cannot be read matches nothing, and
+ * nothing matches a text with a line end: no id and no function has one, and `$` would stand before it.
  */
 export function wholeMatch(expression: string, text: string): boolean {
+  if (text.includes("\n")) return false;
   let matcher = known.get(expression);
   if (!matcher) {
     const flags = /^\(\?[aiLmsux]+\)/.exec(expression)?.[0] ?? "";

@@ -1,3 +1,6 @@
+include:
+  - smoke.files
+
 {% set target = grains['target'] %}
 {{ target }}/many:
   file.recurse:
