@@ -22,7 +22,7 @@ describe.skipIf(!salt || salt.missing !== null)(`what a minion ${release} return
   beforeAll(async () => {
     if (!salt || salt.missing !== null) return;
     directory = await mkdtemp(join(tmpdir(), "salina-"));
-    const tree = await growTree(join(directory, "tree"));
+    const tree = await growTree(join(directory, "tree"), 1000);
     for (const kind of ["stock", "salina"] as const) {
       const lab = await TreeLab.start(kind, salt.bin, tree, directory);
       try {

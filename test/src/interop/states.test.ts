@@ -28,7 +28,7 @@ describe.each(releases)("a minion $release", (salt) => {
     async () => {
       if (salt.missing !== null) return;
       const directory = await mkdtemp(join(tmpdir(), "salina-"));
-      const lab = await TreeLab.start("salina", salt.bin, await growTree(join(directory, "tree")), directory);
+      const lab = await TreeLab.start("salina", salt.bin, await growTree(join(directory, "tree"), 100), directory);
       try {
         await lab.ask(["saltutil.sync_all"]);
         expect(await lab.ask(["grains.get", "smoke_grain"])).toBe("from the master");

@@ -15,11 +15,11 @@ export interface Tree {
   readonly pillar: string;
 }
 
-/** How many files `file.recurse` copies. */
-const manyFiles = 1000;
-
-/** A copy of `test/tree` in this directory, with the parts that are too large to be kept. */
-export async function growTree(directory: string): Promise<Tree> {
+/**
+ * A copy of `test/tree` in this directory, with the parts that are too large to be kept.
+ * @param manyFiles how many files `file.recurse` copies
+ */
+export async function growTree(directory: string, manyFiles: number): Promise<Tree> {
   const tree = { states: join(directory, "states"), dev: join(directory, "dev"), pillar: join(directory, "pillar") };
   await cp(join(checkout, "test/tree"), directory, { recursive: true });
   const many = join(tree.states, "many");
