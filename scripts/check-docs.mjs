@@ -47,12 +47,10 @@ mentions(
   readdirSync(join(root, "docs/adr")).filter((name) => /^\d{4}-/.test(name)),
 );
 
-const { allRequests } = await import(join(root, "packages/master/dist/requests/all-requests.js"));
-mentions(
-  "docs/requests.md",
-  "the request",
-  allRequests({ config: {} }).map(({ cmd }) => `\`${cmd}\``),
-);
+const { samePage, withRequestTable } = await import(join(root, "packages/master/dist/requests/request-docs.js"));
+const requestsPage = read("docs/requests.md");
+if (!samePage(withRequestTable(requestsPage), requestsPage))
+  problems.push("docs/requests.md: not what the code serves; run `node scripts/requests-docs.mjs`");
 
 if (problems.length > 0) {
   process.stderr.write(`${problems.join("\n")}\n`);

@@ -37,8 +37,6 @@ function runTests() {
     ...process.env,
     SALINA_TEST_RELEASES: named.length > 0 ? named.join(",") : "matrix",
     SALINA_MATRIX_DIR: recordsDir,
-    // Two hundred in a row are for `npm test`; here it is the releases that are many.
-    SALINA_TEST_JOBS: process.env.SALINA_TEST_JOBS ?? "50",
   };
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { cwd: root, env, stdio: "inherit" });

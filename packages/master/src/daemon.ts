@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { JobRequest, Services } from "@salina/api";
+import { type JobRequest, type Services, targetTypes } from "@salina/api";
 import { openSqliteStore } from "@salina/store";
 import { JidSource, type SignatureAlgorithm, signPkcs1Async } from "@salina/wire";
 import { LocalServer } from "./callers/local-server.js";
@@ -10,6 +10,7 @@ import { MasterSecrets } from "./crypto/master-secrets.js";
 import { SessionKeys } from "./crypto/session-keys.js";
 import { EventBus } from "./events/event-bus.js";
 import { tags } from "./events/tags.js";
+import { openFiles } from "./files/open-files.js";
 import { Jobs, noArguments } from "./jobs/job-service.js";
 import { Probes } from "./jobs/probes.js";
 import { Publisher } from "./jobs/publisher.js";
@@ -17,10 +18,12 @@ import { ReconnectGrace } from "./jobs/reconnect-grace.js";
 import { openKeys } from "./keys/open-keys.js";
 import type { Log } from "./log.js";
 import { Maintenance } from "./maintenance/loop.js";
+import { Mine } from "./mine/mine.js";
 import { Minions } from "./minions/minion-service.js";
 import { Presence } from "./minions/presence.js";
 import { PresenceEvents } from "./minions/presence-events.js";
 import { ProvenEras } from "./minions/proven-eras.js";
+import { PushedFiles } from "./pushed/pushed-files.js";
 import { allRequests } from "./requests/all-requests.js";
 import { createAuth } from "./requests/auth.js";
 import { Channel } from "./requests/channel.js";
@@ -80,6 +83,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
     const sessions = new SessionKeys(join(config.paths.cacheDir, "sessions"), clock, config.publish.sessionS * 1000);
     await sessions.load();
 
+    const pushed = new PushedFiles(config.pushed, config.paths.cacheDir, log);
     const keys = await openKeys({
       config,
       connectedIds: () => new Set(presence.present()),
@@ -102,6 +106,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
           await sessions.drop(id);
           await eras.forget(id);
           await store.minions.remove(id);
+          await pushed.forget(id);
         },
       },
       onWarning: (text) => log.warn({ event: "keys.warning" }, text),
@@ -142,6 +147,12 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       log,
     });
     opened.push(() => jobs.close());
+
+    const mine = new Mine({
+      store: store.mine,
+      resolve: async (target) => (targetTypes.includes(target.type) ? (await jobs.resolve(target)).minions : []),
+      readers: config.mine.readers,
+    });
 
     let restUrl: string | null = null;
     const services: Services = {
@@ -197,6 +208,12 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
         counters,
         store,
         sign,
+        keys: keys.service,
+        mine,
+        pushed,
+        files: openFiles(config.files, config.keys.hashType, clock),
+        states: config.states,
+        mayRevokeKeys: config.auth.minionsMayRevoke,
         log,
       }),
       counters,

@@ -2,7 +2,7 @@ import { answer } from "./answer.js";
 import { integers, texts } from "./check.js";
 import type { MinionRecord, MinionStore } from "./port.js";
 
-export function memoryMinions(): MinionStore {
+export function memoryMinions(onRemove: (id: string) => void): MinionStore {
   const records = new Map<string, MinionRecord>();
 
   function change(id: string, changes: Partial<MinionRecord>): void {
@@ -16,6 +16,12 @@ export function memoryMinions(): MinionStore {
       texts({ id });
       change(id, { lastSeenAt: at, era });
     },
+    seenNow: (id, at, era) =>
+      answer(() => {
+        integers({ at, era });
+        texts({ id });
+        change(id, { lastSeenAt: at, era });
+      }),
     proveEra: (id, era) =>
       answer(() => {
         integers({ era });
@@ -40,6 +46,7 @@ export function memoryMinions(): MinionStore {
     remove: (id) =>
       answer(() => {
         records.delete(id);
+        onRemove(id);
       }),
   };
 }

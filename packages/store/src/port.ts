@@ -14,6 +14,7 @@ import type {
 export interface Store {
   readonly jobs: JobStore;
   readonly minions: MinionStore;
+  readonly mine: MineStore;
   /** Writes what is buffered, then closes. */
   close(): Promise<void>;
 }
@@ -91,6 +92,8 @@ export interface MinionRecord {
 export interface MinionStore {
   /** Buffered: written with the next commit, at the latest after a second. */
   seen(id: string, at: EpochMs, era: number): void;
+  /** The same, durable once resolved. */
+  seenNow(id: string, at: EpochMs, era: number): Promise<void>;
   /** Durable once resolved. */
   proveEra(id: string, era: number): Promise<void>;
   /** Forgets the proven era of an id: an operator's word. */
@@ -99,7 +102,29 @@ export interface MinionStore {
   get(id: string): Promise<MinionRecord | undefined>;
   /** Without grains: `grains` is null in each. */
   all(): Promise<readonly MinionRecord[]>;
+  /** With everything that is known of it, the mine included. */
   remove(id: string): Promise<void>;
+}
+
+/** What a minion has put into the mine under a function's name, or under an alias of its own. */
+export interface MineEntry {
+  readonly minion: string;
+  readonly fun: string;
+  readonly value: Packed;
+}
+
+/** The mine: values that minions offer to each other. Each change is durable once resolved. */
+export interface MineStore {
+  /** Adds to what the minion has there, or with `clear` takes its place. */
+  update(
+    minion: string,
+    entries: readonly (readonly [fun: string, value: Packed])[],
+    options: { readonly clear: boolean },
+  ): Promise<void>;
+  remove(minion: string, fun: string): Promise<void>;
+  flush(minion: string): Promise<void>;
+  /** Sorted by minion, then by function. */
+  get(minions: readonly string[], funs: readonly string[]): Promise<readonly MineEntry[]>;
 }
 
 export class JidTakenError extends Error {

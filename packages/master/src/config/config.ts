@@ -1,3 +1,5 @@
+import type { Value } from "@salina/wire";
+
 /** Algorithm names as they stand on the wire. */
 export type SignatureAlgorithm = "PKCS1v15-SHA1" | "PKCS1v15-SHA224";
 export type HashType = "md5" | "sha1" | "sha224" | "sha256" | "sha384" | "sha512";
@@ -15,6 +17,10 @@ export interface MasterConfig {
   readonly publish: PublishConfig;
   readonly jobs: JobsConfig;
   readonly events: EventsConfig;
+  readonly files: FilesConfig;
+  readonly states: StatesConfig;
+  readonly mine: MineConfig;
+  readonly pushed: PushedConfig;
   readonly log: LogConfig;
   readonly local: LocalSocketConfig;
   readonly rest: RestConfig;
@@ -85,6 +91,8 @@ export interface AuthConfig {
   readonly maxMinions: number;
   /** 0, 2 or 3. */
   readonly minimumAuthVersion: number;
+  /** `allow_minion_key_revoke` */
+  readonly minionsMayRevoke: boolean;
   /** `auth_events` */
   readonly events: boolean;
   /** `salina: max_pending_keys` */
@@ -120,6 +128,52 @@ export interface EventsConfig {
   readonly maxEventBytes: number;
   /** `salina: event_ring`: how many events a reader may come back to. */
   readonly ringSize: number;
+}
+
+export interface FilesConfig {
+  /** `file_roots` */
+  readonly roots: ReadonlyMap<string, readonly string[]>;
+  /** `file_buffer_size` */
+  readonly chunkBytes: number;
+  /** `file_ignore_regex`, `file_ignore_glob` */
+  readonly ignore: { readonly expressions: readonly string[]; readonly globs: readonly string[] };
+  readonly followSymlinks: boolean;
+  readonly ignoreSymlinks: boolean;
+  readonly listCacheS: number;
+}
+
+/** What minions take over from their master for state runs (`_master_opts`). */
+export interface StatesConfig {
+  readonly renderer: string;
+  readonly failhard: boolean;
+  /** `state_top` */
+  readonly top: string;
+  readonly topSaltenv: string | null;
+  /** `top_file_merging_strategy` */
+  readonly topMerging: "merge" | "same" | "merge_all";
+  readonly envOrder: readonly string[];
+  readonly defaultTop: string;
+  readonly autoOrder: boolean;
+  /** `state_events` */
+  readonly events: boolean;
+  readonly aggregate: Value;
+  readonly jinjaEnv: Value;
+  readonly jinjaSlsEnv: Value;
+  readonly jinjaLstripBlocks: boolean;
+  readonly jinjaTrimBlocks: boolean;
+  readonly nodegroups: Value;
+}
+
+export interface MineConfig {
+  /** `mine_get`; null: all may read all. */
+  readonly readers: ReadonlyMap<string, readonly string[]> | null;
+}
+
+export interface PushedConfig {
+  /** `file_recv` */
+  readonly on: boolean;
+  /** `file_recv_max_size`, of one file. */
+  readonly maxFileBytes: number;
 }
 
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";

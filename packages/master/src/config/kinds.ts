@@ -1,3 +1,4 @@
+import { isMap, type Value } from "@salina/wire";
 import { logLevels } from "./log-level.js";
 import { describe, type Node, type Scalar } from "./tree.js";
 
@@ -76,6 +77,52 @@ export function oneOf<const T extends string | number>(
     if (typeof value !== "string" && typeof value !== "number") return undefined;
     return values.find((known) => known === same(value));
   });
+}
+
+/** Names with a list of names each: `{".*": ["test.*"]}`. One name alone counts as a list. */
+export const textLists: Kind<ReadonlyMap<string, readonly string[]>> = {
+  expected: "a map of names, each with a list of names",
+  read(node) {
+    if (node.kind !== "mapping") return undefined;
+    const lists = new Map<string, readonly string[]>();
+    for (const [key, { value }] of node.entries) {
+      const items = value.kind === "list" ? value.items : [value];
+      const names = items.map((item) => (item.kind === "scalar" && typeof item.value === "string" ? item.value : null));
+      if (!names.every((one) => one !== null)) return undefined;
+      lists.set(key, names);
+    }
+    return lists;
+  },
+  show: (value) => (value.size === 0 ? "{}" : JSON.stringify(Object.fromEntries(value))),
+};
+
+/** A list of texts; one alone counts as a list. */
+export const textList: Kind<readonly string[]> = {
+  expected: "a list of texts",
+  read(node) {
+    const items = node.kind === "list" ? node.items : [node];
+    const texts = items.map((item) => (item.kind === "scalar" && typeof item.value === "string" ? item.value : null));
+    return texts.every((one) => one !== null) ? texts : undefined;
+  },
+  show: (value) => JSON.stringify(value),
+};
+
+/** Whatever stands there: minions get it as it is. */
+export const data: Kind<Value> = {
+  expected: "any value",
+  read: (node) => toValue(node),
+  show: (value) => (isMap(value) && value.size === 0 ? "{}" : JSON.stringify(value)),
+};
+
+function toValue(node: Node): Value {
+  switch (node.kind) {
+    case "scalar":
+      return node.value;
+    case "list":
+      return node.items.map(toValue);
+    case "mapping":
+      return new Map([...node.entries].map(([key, { value }]) => [key, toValue(value)]));
+  }
 }
 
 /** Permission bits: the digits are octal, however they are written (`0600`, `600`, `"0600"`, `0o600`). */

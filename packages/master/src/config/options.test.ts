@@ -48,6 +48,29 @@ describe("each option", () => {
     loop_interval: "0.5e1",
     minion_data_cache: "false",
     minion_data_cache_events: "false",
+    file_roots: "{prod: [/srv/prod]}",
+    file_ignore_regex: "['\\.bak$']",
+    file_ignore_glob: "['*.bak']",
+    fileserver_followsymlinks: "false",
+    fileserver_ignoresymlinks: "true",
+    renderer: "yaml",
+    failhard: "true",
+    state_top: "summit.sls",
+    state_top_saltenv: "prod",
+    top_file_merging_strategy: "same",
+    env_order: "[base, prod]",
+    default_top: "prod",
+    state_auto_order: "false",
+    state_events: "false",
+    state_aggregate: "true",
+    jinja_env: "{a: 1}",
+    jinja_sls_env: "{a: 1}",
+    jinja_lstrip_blocks: "true",
+    jinja_trim_blocks: "true",
+    nodegroups: "{web: 'L@a,b'}",
+    mine_get: "{'.*': [network.*]}",
+    file_recv: "true",
+    allow_minion_key_revoke: "false",
     log_file: "/var/log/m",
     log_level: "Garbage",
     log_level_logfile: "quiet",
@@ -287,9 +310,10 @@ describe("REST tokens", () => {
 });
 
 function flat(value: object, prefix = ""): Map<string, unknown> {
+  const isSection = (one: unknown): one is object => typeof one === "object" && one !== null && !(one instanceof Map);
   return new Map(
     Object.entries(value).flatMap(([name, one]: [string, unknown]): [string, unknown][] =>
-      typeof one === "object" && one !== null ? [...flat(one, `${prefix}${name}.`)] : [[prefix + name, one]],
+      isSection(one) ? [...flat(one, `${prefix}${name}.`)] : [[prefix + name, one]],
     ),
   );
 }

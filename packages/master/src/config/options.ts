@@ -1,3 +1,4 @@
+import type { Value } from "@salina/wire";
 import type { Kind } from "./kinds.js";
 import * as kinds from "./kinds.js";
 
@@ -22,7 +23,23 @@ function unset<T>(kind: Kind<T>, into: string, doc: string, defaultDoc?: string)
   return option<T | null>(kind, null, into, doc, defaultDoc);
 }
 
-const { boolean, fileName, integer, logLevel, mode, name, oneOf, path, port, secret, seconds, text } = kinds;
+const {
+  boolean,
+  data,
+  fileName,
+  integer,
+  logLevel,
+  mode,
+  name,
+  oneOf,
+  path,
+  port,
+  secret,
+  seconds,
+  text,
+  textList,
+  textLists,
+} = kinds;
 const lowerCase = (value: string | number) => (typeof value === "string" ? value.toLowerCase() : value);
 const yearS = 366 * 86_400;
 const maxInt = 2 ** 31 - 1;
@@ -84,7 +101,7 @@ export const saltOptions = {
     oneOf(["md5", "sha1", "sha224", "sha256", "sha384", "sha512"], lowerCase),
     "sha256",
     "keys.hashType",
-    "Hash of fingerprints.",
+    "Hash of fingerprints and of files.",
   ),
   keysize: option(
     integer(2048, 16_384, "bits"),
@@ -225,6 +242,105 @@ export const saltOptions = {
     true,
     "events.minionDataCacheEvents",
     "Fire `minion/refresh/*` when they arrive.",
+  ),
+  file_roots: option<ReadonlyMap<string, readonly string[]>>(
+    textLists,
+    new Map([["base", ["/srv/salt"]]]),
+    "files.roots",
+    "Directories of each environment; `__env__` stands for every other environment, and for its name in the paths.",
+  ),
+  file_buffer_size: option(
+    integer(1024, 16_777_216, "bytes"),
+    1_048_576,
+    "files.chunkBytes",
+    "Longest part of a file that goes out at once.",
+  ),
+  file_ignore_regex: option<readonly string[]>(
+    textList,
+    [],
+    "files.ignore.expressions",
+    "Files whose path has something that matches are kept from minions.",
+  ),
+  file_ignore_glob: option<readonly string[]>(
+    textList,
+    [],
+    "files.ignore.globs",
+    "Files whose path matches as a whole are kept from minions.",
+  ),
+  fileserver_followsymlinks: option(
+    boolean,
+    true,
+    "files.followSymlinks",
+    "Follow links, also out of the root. Off: nothing outside of the root is served.",
+  ),
+  fileserver_ignoresymlinks: option(boolean, false, "files.ignoreSymlinks", "Leave links out of lists."),
+  fileserver_list_cache_time: option(
+    seconds(0, 86_400),
+    20,
+    "files.listCacheS",
+    "How long lists of files are used again.",
+  ),
+
+  renderer: option(text, "jinja|yaml", "states.renderer", "How minions read SLS files that do not say it themselves."),
+  failhard: option(boolean, false, "states.failhard", "End a state run with the first state that fails."),
+  state_top: option(text, "top.sls", "states.top", "Name of the top file."),
+  state_top_saltenv: unset(text, "states.topSaltenv", "Environment of the only top file that counts.", "all count"),
+  top_file_merging_strategy: option(
+    oneOf(["merge", "same", "merge_all"]),
+    "merge",
+    "states.topMerging",
+    "What top files of several environments make together.",
+  ),
+  env_order: option<readonly string[]>(
+    textList,
+    [],
+    "states.envOrder",
+    "Order of the environments when they are merged.",
+  ),
+  default_top: option(
+    text,
+    "base",
+    "states.defaultTop",
+    "Environment whose top file stands in for a missing one (`same`).",
+  ),
+  state_auto_order: option(boolean, true, "states.autoOrder", "Run states in the order of the files."),
+  state_events: option(
+    boolean,
+    true,
+    "states.events",
+    "Minions report each state as it ends, so that progress can be seen.",
+    "`true` (stock: false)",
+  ),
+  state_aggregate: option<Value>(
+    data,
+    false,
+    "states.aggregate",
+    "Run states of a kind together: `true`, or a list of modules.",
+  ),
+  jinja_env: option<Value>(data, new Map(), "states.jinjaEnv", "Options of the template engine, for files."),
+  jinja_sls_env: option<Value>(data, new Map(), "states.jinjaSlsEnv", "The same, for SLS files."),
+  jinja_lstrip_blocks: option(boolean, false, "states.jinjaLstripBlocks", "Take away blanks before blocks."),
+  jinja_trim_blocks: option(boolean, false, "states.jinjaTrimBlocks", "Take away the line end after blocks."),
+  nodegroups: option<Value>(data, new Map(), "states.nodegroups", "Named targets."),
+
+  mine_get: unset(
+    textLists,
+    "mine.readers",
+    "Which minions may read which functions of the mine: expressions that have to match the whole id and the whole name.",
+    "all may read all",
+  ),
+  file_recv: option(boolean, false, "pushed.on", "Take files that minions push (`cp.push`)."),
+  file_recv_max_size: option(
+    integer(0, 1_000_000, "megabytes"),
+    100,
+    "pushed.maxFileBytes",
+    "Size from which on a pushed file is not taken.",
+  ),
+  allow_minion_key_revoke: option(
+    boolean,
+    true,
+    "auth.minionsMayRevoke",
+    "Minions may give their own key back (`saltutil.revoke_auth`).",
   ),
   max_event_size: option(
     integer(1024, maxInt, "bytes"),

@@ -1,15 +1,36 @@
+import type { KeyService } from "@salina/api";
 import type { JidSource } from "@salina/wire";
+import type { StatesConfig } from "../config/config.js";
+import type { FileServer } from "../files/file-server.js";
 import type { Jobs } from "../jobs/job-service.js";
 import type { Probes } from "../jobs/probes.js";
 import type { Log } from "../log.js";
+import type { Mine } from "../mine/mine.js";
+import type { PushedFiles } from "../pushed/pushed-files.js";
 import type { Counters } from "../status/counters.js";
+import { fileRecvRequest } from "./file-recv.js";
+import { fileRequests } from "./files/all-file-requests.js";
 import { masterOpts } from "./master-opts.js";
+import { masterTopsRequests } from "./master-tops.js";
+import { mineRequest } from "./mine.js";
+import { mineDeleteRequest } from "./mine-delete.js";
+import { mineFlushRequest } from "./mine-flush.js";
+import { mineGetRequest } from "./mine-get.js";
 import { minionEvent } from "./minion-event.js";
 import { type ServedRequest, served } from "./minion-request.js";
 import { type PillarDeps, pillar } from "./pillar.js";
+import { registerResourcesRequest } from "./register-resources.js";
 import { returnRequest } from "./return.js";
+import { revokeAuthRequest } from "./revoke-auth.js";
 
 export interface RequestDeps extends PillarDeps {
+  readonly keys: Pick<KeyService, "change">;
+  readonly mine: Mine;
+  readonly files: FileServer;
+  readonly states: StatesConfig;
+  readonly pushed: PushedFiles;
+  /** `allow_minion_key_revoke` */
+  readonly mayRevokeKeys: boolean;
   readonly jids: JidSource;
   readonly jobs: Jobs;
   readonly probes: Probes;
@@ -17,7 +38,22 @@ export interface RequestDeps extends PillarDeps {
   readonly log: Log;
 }
 
-/** Everything that a minion may ask. What is not in this list gets an empty map, as from a stock master. */
+/** Everything that a minion may ask. What is not in this list gets an empty map, as from a stock master (`unserved.ts` says why). */
 export function allRequests(deps: RequestDeps): readonly ServedRequest[] {
-  return [served(returnRequest(deps)), served(minionEvent(deps)), served(pillar(deps)), served(masterOpts())];
+  const { mine, keys, mayRevokeKeys, log } = deps;
+  return [
+    served(returnRequest(deps)),
+    served(minionEvent(deps)),
+    served(pillar(deps)),
+    served(masterOpts(deps.states, deps.files)),
+    ...fileRequests(deps.files),
+    ...masterTopsRequests().map(served),
+    served(registerResourcesRequest()),
+    served(mineRequest(mine)),
+    served(mineGetRequest(mine)),
+    served(mineDeleteRequest(mine)),
+    served(mineFlushRequest(mine)),
+    served(fileRecvRequest(deps.pushed)),
+    served(revokeAuthRequest({ keys, allowed: mayRevokeKeys, log })),
+  ];
 }

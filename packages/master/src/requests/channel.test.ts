@@ -65,6 +65,27 @@ describe.each([0, 2, 3] as const)("a minion of era %i", (era) => {
   });
 });
 
+test("the first sign of a minion is on disk before it is answered, later ones are written by and by", async () => {
+  const written: string[] = [];
+  const { minions } = bench.store;
+  const [seen, seenNow] = [minions.seen.bind(minions), minions.seenNow.bind(minions)];
+  Object.assign(minions, {
+    seen: (...args: Parameters<typeof seen>) => {
+      written.push("later");
+      seen(...args);
+    },
+    seenNow: async (...args: Parameters<typeof seenNow>) => {
+      await seenNow(...args);
+      written.push("now");
+    },
+  });
+  const web1 = await minion(3);
+
+  for (const _ of [1, 2]) await bench.send(web1.request(echo("hello")));
+
+  expect(written).toEqual(["now", "later"]);
+});
+
 test("after a rotation an old key opens nothing, and a new authentication opens everything", async () => {
   const web1 = await minion(2);
   bench.secrets.rotate();

@@ -66,6 +66,7 @@ type Refusal =
   | "bad-id"
   | "id-mismatch"
   | "bad-token"
+  | "unproven"
   | "era-downgrade"
   | "bad-field"
   | "unknown-command"
@@ -185,7 +186,9 @@ export class Channel {
       }
       if (eras.isBelow(id, era)) return { refusal: "era-downgrade", id };
       if (proven) await eras.prove(id, era);
-      minions.seen(id, clock.now(), era);
+      // The first time on disk before the answer: after a kill the daemon has to know whom it waits for.
+      if (presence.lastSeenAt(id) === null) await minions.seenNow(id, clock.now(), era);
+      else minions.seen(id, clock.now(), era);
       presence.seen(id);
     }
     const nonce = load.get("nonce");
@@ -213,6 +216,8 @@ export class Channel {
     if (request?.needsId && from.id === "") return this.#refuse("bad-id", badLoad(), { cmd: request.cmd });
     if (!request)
       return this.#refuse("unknown-command", nothing(), { cmd: untrusted(String(cmd)), id: untrusted(from.id) });
+    if (request.needsProof && !from.proven)
+      return this.#refuse("unproven", nothing(), { cmd: request.cmd, id: untrusted(from.id), era: from.era });
     try {
       const answer = await request.serve(load, packed, from);
       if (!answer.ok)

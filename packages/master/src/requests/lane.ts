@@ -14,14 +14,15 @@ export class Lane {
   async run<T>(task: () => Promise<T>): Promise<T | null> {
     if (this.#running >= this.#width) {
       if (this.#waiting.length >= this.#depth) return null;
+      // The place of the one that ends is handed over: nobody else can take it in between.
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
-    this.#running++;
+    } else this.#running++;
     try {
       return await task();
     } finally {
-      this.#running--;
-      this.#waiting.shift()?.();
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#running--;
     }
   }
 }

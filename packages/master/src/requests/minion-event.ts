@@ -24,6 +24,8 @@ interface OneEvent {
 export function minionEvent(deps: MinionEventDeps): MinionRequest<readonly OneEvent[]> {
   return {
     cmd: "_minion_event",
+    doc: "fires an event, except under tags that only a master fires",
+    test: "packages/master/src/requests/minion-event.test.ts",
     needsId: true,
     input: parseEvents,
     run(events, from) {

@@ -26,8 +26,14 @@ export type Answer =
 /** One thing that a minion can ask. Each is a file: `cmd` as on the wire, how its input is checked, what it does. */
 export interface MinionRequest<Input> {
   readonly cmd: string;
+  /** What it does, in a few words: a row of docs/requests.md. */
+  readonly doc: string;
+  /** Where it is tried with a real minion, or at least alone. */
+  readonly test: string;
   /** Whether it acts for a minion: below era 3 a request need not name one. */
   readonly needsId: boolean;
+  /** Whether the id has to be proven: below era 3 that is a token, which minions send where stock asks for it. */
+  readonly needsProof?: boolean;
   /** Fails with the name of the field that is wrong. The id of the input is the requester's: whatever the load says, it is not asked. */
   readonly input: (load: ValueMap, packed: Uint8Array) => Result<Input>;
   readonly run: (input: Input, from: Requester) => Promise<Answer>;
@@ -38,14 +44,20 @@ export const sealed = (value: Value | Spliced): Answer => ({ kind: "sealed", val
 /** A request whose input type is nobody else's business. */
 export interface ServedRequest {
   readonly cmd: string;
+  readonly doc: string;
+  readonly test: string;
   readonly needsId: boolean;
+  readonly needsProof: boolean;
   serve(load: ValueMap, packed: Uint8Array, from: Requester): Promise<Result<Answer>>;
 }
 
 export function served<Input>(request: MinionRequest<Input>): ServedRequest {
   return {
     cmd: request.cmd,
+    doc: request.doc,
+    test: request.test,
     needsId: request.needsId,
+    needsProof: request.needsProof ?? false,
     async serve(load, packed, from) {
       const input = request.input(load, packed);
       return input.ok ? { ok: true, value: await request.run(input.value, from) } : input;

@@ -28,21 +28,28 @@ export interface PillarDeps {
 
 interface PillarInput {
   readonly grains: ValueMap | null;
+  /** `pillar={...}` of a command: laid over everything else. */
+  readonly override: ValueMap | null;
 }
 
 /**
  * `_pillar`: the requester's own pillar, under a key of its own that only its private key opens. The grains that come
- * with it are kept: they are all that the master knows of a minion. The pillar is empty until pillar roots are served.
+ * with it are kept: they are all that the master knows of a minion. The pillar has nothing but what the command itself gives, until pillar roots are served.
  */
 export function pillar(deps: PillarDeps): MinionRequest<PillarInput> {
   return {
     cmd: "_pillar",
+    doc: "keeps the grains; of the pillar only what a command gives (`pillar={...}`), pillar roots are not served yet",
+    test: "test/src/interop/stock-minions.test.ts",
     needsId: true,
     input(load): Result<PillarInput> {
       const grains = optionalMap(load, "grains");
-      return grains.ok ? { ok: true, value: { grains: grains.value } } : grains;
+      if (!grains.ok) return grains;
+      const override = optionalMap(load, "pillar_override");
+      if (!override.ok) return override;
+      return { ok: true, value: { grains: grains.value, override: override.value } };
     },
-    async run({ grains }, from) {
+    async run({ grains, override }, from) {
       if (grains && isMap(grains) && deps.config.minionDataCache) {
         grains.set("id", from.id);
         await deps.store.minions.saveGrains(from.id, encode(grains), deps.clock.now());
@@ -57,7 +64,7 @@ export function pillar(deps: PillarDeps): MinionRequest<PillarInput> {
       const parts = {
         key: oaepEncrypt(key, Buffer.from(keyText), from.encryption),
         crypticle: new Crypticle(keyText),
-        pillar: new Map(),
+        pillar: override ?? new Map(),
         nonce: from.nonce,
       };
       return { kind: "frame", frame: await pillarReply(from.era, parts, (data) => deps.sign(data, from.signature)) };

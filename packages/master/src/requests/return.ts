@@ -53,6 +53,8 @@ const transportFields = ["tok", "nonce", "sig"];
 export function returnRequest(deps: ReturnDeps): MinionRequest<ReturnInput> {
   return {
     cmd: "_return",
+    doc: "stores a result; the reply leaves when it is on disk",
+    test: "test/src/interop/stock-minions.test.ts",
     needsId: true,
     input: parseReturn,
     async run(input, from) {

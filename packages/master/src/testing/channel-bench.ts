@@ -32,7 +32,9 @@ const vectorKeys = fileURLToPath(new URL("../../../wire/vectors/keys/", import.m
 const keyText = (name: string) => readFileSync(join(vectorKeys, name), "utf8");
 
 /** A request channel on a bench: real keys and crypto, the store in memory, no sockets. Knows one command, `echo`. */
-export async function channelBench(options: { readonly minimumAuthVersion?: number } = {}) {
+export async function channelBench(
+  options: { readonly minimumAuthVersion?: number; readonly needsProof?: boolean } = {},
+) {
   const root = mkdtempSync(join(tmpdir(), "salina-channel-"));
   const accepted = new Map<string, KeyObject>();
   const clock = new HandClock();
@@ -90,7 +92,10 @@ export async function channelBench(options: { readonly minimumAuthVersion?: numb
     requests: [
       served({
         cmd: "echo",
+        doc: "says it again",
+        test: "",
         needsId: true,
+        needsProof: options.needsProof ?? false,
         input: (load) => ({ ok: true, value: load }),
         run: (load, from) => {
           asked.push({ load, from });

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { jobsAndMinions } from "./migrations/0001-jobs-and-minions.js";
+import { mine } from "./migrations/0002-mine.js";
 import { integer, pragma } from "./row.js";
 
 export interface Migration {
@@ -9,7 +10,7 @@ export interface Migration {
 }
 
 /** In order. A released one never changes. */
-const migrations: readonly Migration[] = [jobsAndMinions];
+const migrations: readonly Migration[] = [jobsAndMinions, mine];
 
 export const schemaVersion = migrations.length;
 /** "SALN": what makes a SQLite file a store of ours. */

@@ -74,7 +74,7 @@ const aRead = fc.record({ jid, minion, fun: fc.option(fc.constant("cmd.run"), { 
     ])) satisfies Step,
 }));
 const minionWork = fc
-  .record({ id: minion, era: fc.constantFrom(0, 2, 3), at: time, kind: fc.integer({ min: 0, max: 5 }) })
+  .record({ id: minion, era: fc.constantFrom(0, 2, 3), at: time, kind: fc.integer({ min: 0, max: 6 }) })
   .map((parts) => ({ what: "minion", parts, step: ((store) => workOnMinion(store, parts)) satisfies Step }));
 
 function workOnMinion(store: Store, parts: { id: string; era: number; at: number; kind: number }): Promise<unknown> {
@@ -83,9 +83,31 @@ function workOnMinion(store: Store, parts: { id: string; era: number; at: number
   if (kind === 1) return store.minions.forgetEra(id);
   if (kind === 2) return store.minions.saveGrains(id, Uint8Array.of(at), at);
   if (kind === 3) return store.minions.remove(id);
+  if (kind === 5) return store.minions.seenNow(id, at, era);
   if (kind === 4) return Promise.all([store.minions.get(id), store.minions.all()]);
   store.minions.seen(id, at, era);
   return Promise.resolve();
+}
+
+const mineWork = fc
+  .record({
+    minion: fc.constantFrom("node1", "node2"),
+    fun: fc.constantFrom("a", "b"),
+    value: fc.uint8Array({ maxLength: 1, max: 1 }),
+    clear: fc.boolean(),
+    kind: fc.integer({ min: 0, max: 4 }),
+  })
+  .map((parts) => ({ what: "mine", parts, step: ((store) => workOnMine(store, parts)) satisfies Step }));
+function workOnMine(
+  { mine, minions }: Store,
+  parts: { minion: string; fun: string; value: Uint8Array; clear: boolean; kind: number },
+): Promise<unknown> {
+  const { minion, fun, value, clear, kind } = parts;
+  if (kind === 0) return mine.remove(minion, fun);
+  if (kind === 1) return mine.flush(minion);
+  if (kind === 2) return minions.remove(minion);
+  if (kind === 3) return mine.get(["node2", "node1"], ["b", "a"]);
+  return mine.update(minion, [[fun, value]], { clear });
 }
 
 /** @param together whether the steps are all asked before any is answered, as callers do under load */
@@ -105,6 +127,7 @@ test("the store in SQLite answers as the store in memory does, whatever is asked
     aPrune,
     { weight: 3, arbitrary: aRead },
     { weight: 3, arbitrary: minionWork },
+    { weight: 3, arbitrary: mineWork },
   );
   const scenario = fc.array(anything, { minLength: 5, maxLength: 60, size: "max" });
   // One open file for all scenarios; each begins with nothing in it.

@@ -1,5 +1,5 @@
 import type { Job, JobFilter, JobSummary, MinionResult } from "@salina/api";
-import type { MinionRecord, NewJob, NewOutcome, NewReturn, ReturnVerdict } from "../port.js";
+import type { MineEntry, MinionRecord, NewJob, NewOutcome, NewReturn, ReturnVerdict } from "../port.js";
 
 export interface Seen {
   readonly id: string;
@@ -26,6 +26,13 @@ export interface StoreOps {
   "minions.get": { params: { id: string }; result: MinionRecord | undefined };
   "minions.all": { params: null; result: readonly MinionRecord[] };
   "minions.remove": { params: { id: string }; result: null };
+  "mine.update": {
+    params: { minion: string; entries: readonly (readonly [fun: string, value: Uint8Array])[]; clear: boolean };
+    result: null;
+  };
+  "mine.remove": { params: { minion: string; fun: string }; result: null };
+  "mine.flush": { params: { minion: string }; result: null };
+  "mine.get": { params: { minions: readonly string[]; funs: readonly string[] }; result: readonly MineEntry[] };
 }
 export type StoreOp = keyof StoreOps;
 
@@ -40,6 +47,7 @@ const reads: ReadonlySet<StoreOp> = new Set<StoreOp>([
   "jobs.conflicts",
   "minions.get",
   "minions.all",
+  "mine.get",
 ]);
 
 export function isRead({ op }: StoreRequest): boolean {

@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { NewReturn, ReturnVerdict } from "../port.js";
 import { isAnswered, resultOfOutcome, resultOfReturn, sameAnswer, silentResult } from "../results.js";
 import { jobTable } from "./job-table.js";
+import { mineTable } from "./mine-table.js";
 import { minionTable } from "./minion-table.js";
 import type { StoreRequest } from "./ops.js";
 import { resultTable } from "./result-table.js";
@@ -20,6 +21,7 @@ export function openSession(db: DatabaseSync): Session {
   const results = resultTable(db);
   const jobs = jobTable(db, results);
   const minions = minionTable(db);
+  const mine = mineTable(db);
   const targeted = new TargetedMinions(jobs.minions);
   /** Ended jobs with new results: counted once a transaction, not once a return. */
   const changedJobs = new Set<string>();
@@ -92,7 +94,19 @@ export function openSession(db: DatabaseSync): Session {
         return minions.all();
       case "minions.remove":
         minions.remove(params.id);
+        mine.flush(params.id);
         return null;
+      case "mine.update":
+        mine.update(params.minion, params.entries, params.clear);
+        return null;
+      case "mine.remove":
+        mine.remove(params.minion, params.fun);
+        return null;
+      case "mine.flush":
+        mine.flush(params.minion);
+        return null;
+      case "mine.get":
+        return mine.get(params.minions, params.funs);
     }
   }
 

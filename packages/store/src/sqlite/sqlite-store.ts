@@ -1,7 +1,7 @@
 import type { Packed } from "@salina/api";
 import { storeFailed } from "@salina/api";
 import { checkFilter, checkJob, checkOutcome, checkReturn, integers, texts } from "../check.js";
-import { JidTakenError, type JobStore, type MinionStore, type Store } from "../port.js";
+import { JidTakenError, type JobStore, type MineStore, type MinionStore, type Store } from "../port.js";
 import { GroupCommit } from "./group-commit.js";
 import { Sightings } from "./sightings.js";
 import { startWorker } from "./worker-link.js";
@@ -57,6 +57,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   return {
     jobs: sqliteJobs(commit),
     minions: sqliteMinions(commit, sightings),
+    mine: sqliteMine(commit),
     close() {
       closed ??= close();
       return closed;
@@ -130,6 +131,11 @@ function sqliteMinions(commit: GroupCommit, sightings: Sightings): MinionStore {
         writeSightings(commit, sightings);
       }, sightingsKeptMs).unref();
     },
+    async seenNow(id, at, era) {
+      integers({ at, era });
+      texts({ id });
+      await inOrder().ask("minions.seen", [{ id, at, era }]);
+    },
     async proveEra(id, era) {
       integers({ era });
       texts({ id });
@@ -148,5 +154,22 @@ function sqliteMinions(commit: GroupCommit, sightings: Sightings): MinionStore {
     async remove(id) {
       await inOrder().ask("minions.remove", { id });
     },
+  };
+}
+
+function sqliteMine(commit: GroupCommit): MineStore {
+  return {
+    async update(minion, entries, { clear }) {
+      texts({ minion });
+      const copies = entries.map(([fun, value]) => [fun, copy(value)] as const);
+      await commit.ask("mine.update", { minion, entries: copies, clear });
+    },
+    async remove(minion, fun) {
+      await commit.ask("mine.remove", { minion, fun });
+    },
+    async flush(minion) {
+      await commit.ask("mine.flush", { minion });
+    },
+    get: (minions, funs) => commit.ask("mine.get", { minions, funs }),
   };
 }

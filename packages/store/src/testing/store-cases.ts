@@ -294,6 +294,13 @@ export function storeCases(name: string, open: () => Promise<Store>): void {
       expect(await store.minions.get("node2")).toBeUndefined();
     });
 
+    test("a sighting that must not be lost is there at once, and counts as any other", async () => {
+      store.minions.seen("node1", 10, 3);
+      await store.minions.seenNow("node1", 20, 2);
+
+      expect(await store.minions.get("node1")).toMatchObject({ lastSeenAt: 20, era: 2 });
+    });
+
     test("the proven era only grows, until an operator lifts it", async () => {
       await store.minions.proveEra("node1", 2);
       await store.minions.proveEra("node1", 3);
@@ -331,6 +338,74 @@ export function storeCases(name: string, open: () => Promise<Store>): void {
       expect((await store.minions.all()).map(({ id }) => id)).toEqual(["node2"]);
       await store.minions.proveEra("node1", 3);
       expect((await store.minions.get("node1"))?.grains).toBeNull();
+    });
+  });
+
+  describe(`${name}: the mine`, () => {
+    const one = Uint8Array.of(1);
+    const two = Uint8Array.of(2, 0);
+
+    test("functions are added, and replaced as a whole only when asked for", async () => {
+      await store.mine.update(
+        "node1",
+        [
+          ["a", one],
+          ["b", one],
+        ],
+        { clear: false },
+      );
+      await store.mine.update(
+        "node1",
+        [
+          ["b", two],
+          ["__proto__", one],
+        ],
+        { clear: false },
+      );
+      expect(await store.mine.get(["node1"], ["a", "b", "__proto__"])).toEqual([
+        { minion: "node1", fun: "__proto__", value: one },
+        { minion: "node1", fun: "a", value: one },
+        { minion: "node1", fun: "b", value: two },
+      ]);
+
+      await store.mine.update("node1", [["c", two]], { clear: true });
+      expect(await store.mine.get(["node1"], ["a", "b", "c"])).toEqual([{ minion: "node1", fun: "c", value: two }]);
+    });
+
+    test("only what was asked for comes back, sorted, of minions that have it", async () => {
+      for (const minion of ["node2", "node1"])
+        await store.mine.update(
+          minion,
+          [
+            ["a", one],
+            ["b", two],
+          ],
+          { clear: false },
+        );
+
+      expect(
+        (await store.mine.get(["node2", "node1", "node1", "nobody"], ["b", "none"])).map(({ minion }) => minion),
+      ).toEqual(["node1", "node2"]);
+      expect(await store.mine.get([], ["a"])).toEqual([]);
+      expect(await store.mine.get(["node1"], [])).toEqual([]);
+    });
+
+    test("a function can be taken out, or all of a minion's; a removed minion leaves nothing", async () => {
+      for (const minion of ["a", "b", "c"])
+        await store.mine.update(
+          minion,
+          [
+            ["x", one],
+            ["y", one],
+          ],
+          { clear: false },
+        );
+      await store.mine.remove("a", "x");
+      await store.mine.remove("a", "none");
+      await store.mine.flush("b");
+      await store.minions.remove("c");
+
+      expect(await store.mine.get(["a", "b", "c"], ["x", "y"])).toEqual([{ minion: "a", fun: "y", value: one }]);
     });
   });
 }

@@ -1,0 +1,4 @@
+ports:
+{% for name in ['http', 'https'] %}
+  {{ name }}: {{ base + loop.index }}
+{% endfor %}

@@ -1,0 +1,5 @@
+apps:
+  list: [two]
+  web:
+    port: 8080
+    user: {{ salt['grains.get']('role') }}

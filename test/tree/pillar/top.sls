@@ -1,0 +1,9 @@
+base:
+  '*':
+    - common
+    - apps
+  'role:web':
+    - match: grain
+    - apps.web
+  'other*':
+    - secret

@@ -1,0 +1,2 @@
+def smoke_grain():
+    return {"smoke_grain": "from the master"}

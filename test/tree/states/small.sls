@@ -1,0 +1,7 @@
+base:
+  '*':
+    - smoke.web
+    - smoke.custom
+dev:
+  'node*':
+    - smoke.dev

@@ -1,0 +1,4 @@
+line-one:
+  test.nop: []
+{% for x in %}
+{% endfor %}

@@ -1,0 +1,4 @@
+good:
+  test.nop: []
+bad: [unclosed
+  test.nop

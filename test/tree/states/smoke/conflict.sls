@@ -1,0 +1,5 @@
+include:
+  - smoke.custom
+
+own-state:
+  test.nop

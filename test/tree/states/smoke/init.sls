@@ -1,0 +1,10 @@
+include:
+  - smoke.files
+  - .templates
+  - .accounts
+  - .services
+  - .cron
+  - .commands
+  - .requisites
+  - .recurse
+  - .custom

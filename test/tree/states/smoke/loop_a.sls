@@ -1,0 +1,4 @@
+include:
+  - smoke.loop_b
+a:
+  test.nop

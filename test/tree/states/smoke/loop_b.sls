@@ -1,0 +1,6 @@
+include:
+  - smoke.loop_a
+b:
+  test.nop:
+    - require:
+      - sls: smoke.loop_a

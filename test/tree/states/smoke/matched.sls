@@ -1,0 +1,2 @@
+matched-by-pillar:
+  test.nop

@@ -1,0 +1,2 @@
+not-for-this-minion:
+  test.fail_without_changes

@@ -1,0 +1,4 @@
+same:
+  test.nop: []
+same:
+  test.nop: []

@@ -1,0 +1,3 @@
+web-only:
+  test.show_notification:
+    - text: for {{ grains['role'] }} in {{ slspath }} ({{ tplfile.split('/')[-1] }})
