@@ -1,5 +1,5 @@
 export { readJson } from "./json/read-json.js";
-export type { Decrypt } from "./pipeline/gpg.js";
+export { type Decrypt, decryptAll } from "./pipeline/gpg.js";
 export { defaultPipe, type PipeRules } from "./pipeline/render-pipe.js";
 export { contextLines, renderSls, type SlsOptions, type TemplateRenderer } from "./pipeline/render-sls.js";
 export {

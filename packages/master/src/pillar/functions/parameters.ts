@@ -1,0 +1,77 @@
+import { isMap, type Value, type ValueMap } from "@salina/wire";
+
+/** The arguments of a call, by the names that its function gives them. */
+export class Parameters {
+  readonly #function: string;
+  readonly #values: ReadonlyMap<string, Value>;
+
+  /** @throws Error for a name that the function does not know, and for too many arguments */
+  constructor(
+    name: string,
+    names: readonly string[],
+    args: readonly Value[],
+    kwargs: ReadonlyMap<string, Value>,
+  ) {
+    this.#function = name;
+    if (args.length > names.length) {
+      throw new Error(`${name}() takes at most ${names.length} arguments, ${args.length} given`);
+    }
+    const values = new Map(args.map((value, n): [string, Value] => [names[n] ?? "", value]));
+    for (const [key, value] of kwargs) {
+      // Salt adds names of its own to calls.
+      if (key.startsWith("__pub_")) continue;
+      if (!names.includes(key)) throw new Error(`${name}() got an unexpected keyword argument '${key}'`);
+      if (values.has(key)) throw new Error(`${name}() got multiple values for argument '${key}'`);
+      values.set(key, value);
+    }
+    this.#values = values;
+  }
+
+  has(key: string): boolean {
+    return this.#values.has(key);
+  }
+
+  value(key: string, standard: Value = null): Value {
+    return this.#values.get(key) ?? standard;
+  }
+
+  /** As it was given, None included. */
+  given(key: string): Value | undefined {
+    return this.#values.get(key);
+  }
+
+  text(key: string, standard?: string): string {
+    const value = this.value(key);
+    if (value === null && standard !== undefined) return standard;
+    if (typeof value === "number" || typeof value === "bigint") return String(value);
+    if (typeof value !== "string") throw this.#wrong(key, "text");
+    return value;
+  }
+
+  number(key: string, standard: number): number {
+    const value = this.value(key);
+    if (value === null) return standard;
+    const read = typeof value === "string" ? Number(value) : value;
+    if (typeof read !== "number" || !Number.isFinite(read)) throw this.#wrong(key, "a number");
+    return read;
+  }
+
+  flag(key: string, standard = false): boolean {
+    const value = this.value(key);
+    return value === null ? standard : value !== false && value !== 0 && value !== "";
+  }
+
+  map(key: string): ValueMap {
+    const value = this.value(key);
+    if (!isMap(value)) throw this.#wrong(key, "a dictionary");
+    return value;
+  }
+
+  mapOrNull(key: string): ValueMap | null {
+    return this.value(key) === null ? null : this.map(key);
+  }
+
+  #wrong(key: string, expected: string): Error {
+    return new Error(`${this.#function}(): '${key}' has to be ${expected}`);
+  }
+}
