@@ -23,6 +23,9 @@ import { Minions } from "./minions/minion-service.js";
 import { Presence } from "./minions/presence.js";
 import { PresenceEvents } from "./minions/presence-events.js";
 import { ProvenEras } from "./minions/proven-eras.js";
+import { pillarAnswers } from "./pillar/pillar-answers.js";
+import { pillarOptions } from "./pillar/pillar-options.js";
+import { PillarService } from "./pillar/pillar-service.js";
 import { PushedFiles } from "./pushed/pushed-files.js";
 import { allRequests } from "./requests/all-requests.js";
 import { createAuth } from "./requests/auth.js";
@@ -154,6 +157,20 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       readers: config.mine.readers,
     });
 
+    const pillars = new PillarService({
+      clock,
+      options: pillarOptions(config),
+      limits: {
+        threads: config.pillar.threads,
+        limitMs: config.pillar.timeoutS * 1000,
+        cacheMs: config.pillar.cache ? config.pillar.cacheS * 1000 : null,
+      },
+      answer: pillarAnswers(mine),
+      counters,
+      log,
+    });
+    opened.push(() => pillars.close());
+
     let restUrl: string | null = null;
     const services: Services = {
       jobs,
@@ -210,6 +227,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
         sign,
         keys: keys.service,
         mine,
+        pillars,
         pushed,
         files: openFiles(config.files, config.keys.hashType, clock),
         states: config.states,

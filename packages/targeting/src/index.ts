@@ -17,3 +17,4 @@ export {
   unknownFacts,
 } from "./target.js";
 export { TargetCache } from "./target-cache.js";
+export { traverse } from "./traverse.js";

@@ -1,18 +1,21 @@
 import { join } from "node:path";
+import { toValue, type Value, type ValueMap } from "@salina/wire";
 import type { LogConfig, MasterConfig, RestConfig } from "./config.js";
 import { parseLogLevel } from "./log-level.js";
-import type { OwnValues, SaltValues } from "./options.js";
+import { type OwnValues, type SaltValues, saltOptions } from "./options.js";
 import { underRoot } from "./root-dir.js";
 
 export interface Settings {
   readonly salt: SaltValues;
   readonly own: OwnValues;
+  /** Options of the file that Salina does not know itself. */
+  readonly others: ValueMap;
   readonly tokens: NonNullable<RestConfig>["tokens"] | null;
 }
 
 /** Puts each option where `into` of its row says. */
 export function buildConfig(
-  { salt, own, tokens }: Settings,
+  { salt, own, others, tokens }: Settings,
   at: { configDir: string; hostname: string },
 ): MasterConfig {
   const below = (path: string) => underRoot(salt.root_dir, path);
@@ -117,6 +120,36 @@ export function buildConfig(
       jinjaTrimBlocks: salt.jinja_trim_blocks,
       nodegroups: salt.nodegroups,
     },
+    pillar: {
+      roots: salt.pillar_roots,
+      saltenv: salt.saltenv,
+      pillarenv: salt.pillarenv,
+      pillarenvFromSaltenv: salt.pillarenv_from_saltenv,
+      merging: salt.pillar_source_merging_strategy,
+      mergeLists: salt.pillar_merge_lists,
+      includesOverride: salt.pillar_includes_override_sls,
+      safeErrors: salt.pillar_safe_render_error,
+      withOptions: salt.pillar_opts,
+      ext: salt.ext_pillar,
+      extFirst: salt.ext_pillar_first,
+      extExcluded: salt.exclude_ext_pillar,
+      decrypt: {
+        keys: salt.decrypt_pillar,
+        delimiter: salt.decrypt_pillar_delimiter,
+        renderer: salt.decrypt_pillar_default,
+      },
+      gpg: {
+        keyDirectory: salt.gpg_keydir ?? join(at.configDir, "gpgkeys"),
+        mustSucceed: salt.gpg_decrypt_must_succeed,
+      },
+      rendererBlacklist: salt.renderer_blacklist,
+      rendererWhitelist: salt.renderer_whitelist,
+      allowUndefined: salt.allow_undefined,
+      cache: salt.pillar_cache,
+      cacheS: salt.pillar_cache_ttl,
+      timeoutS: own.pillar_timeout,
+      threads: own.pillar_threads,
+    },
     mine: { readers: salt.mine_get },
     pushed: { on: salt.file_recv, maxFileBytes: salt.file_recv_max_size * 1_048_576 },
     log: logConfig(salt, below),
@@ -127,6 +160,7 @@ export function buildConfig(
       mode: own.socket_mode,
     },
     rest: tokens && { host: own["rest.host"], port: own["rest.port"], tokens },
+    visible: visibleOptions(salt, others, at.configDir),
   };
 }
 
@@ -146,4 +180,23 @@ function logConfig(salt: SaltValues, below: (path: string) => string): LogConfig
 /** Stock takes `udp://host` and `file:///dev/log` for syslog. */
 export function isLogUrl(logFile: string): boolean {
   return /^[a-z]+:\/\//i.test(logFile);
+}
+
+/** A template may show what it sees to every minion: secrets are left out. */
+function visibleOptions(salt: SaltValues, others: ValueMap, configDir: string): ValueMap {
+  const known = Object.entries(salt)
+    .filter(([name]) => !isSecret(name as keyof SaltValues))
+    .map(([name, value]): [string, Value] => [name, toValue(value)]);
+  return new Map<Value, Value>([
+    ...others,
+    ...known,
+    ["config_dir", configDir],
+    ["conf_file", join(configDir, "master")],
+    ["__role", "master"],
+  ]);
+}
+
+function isSecret(name: keyof SaltValues): boolean {
+  const { kind } = saltOptions[name];
+  return "secret" in kind && kind.secret === true;
 }

@@ -1,4 +1,4 @@
-import type { Value } from "@salina/wire";
+import type { Value, ValueMap } from "@salina/wire";
 
 /** Algorithm names as they stand on the wire. */
 export type SignatureAlgorithm = "PKCS1v15-SHA1" | "PKCS1v15-SHA224";
@@ -19,11 +19,14 @@ export interface MasterConfig {
   readonly events: EventsConfig;
   readonly files: FilesConfig;
   readonly states: StatesConfig;
+  readonly pillar: PillarConfig;
   readonly mine: MineConfig;
   readonly pushed: PushedConfig;
   readonly log: LogConfig;
   readonly local: LocalSocketConfig;
   readonly rest: RestConfig;
+  /** Every option that is no secret, as templates of pillar see it. */
+  readonly visible: ValueMap;
 }
 
 export interface PathsConfig {
@@ -162,6 +165,41 @@ export interface StatesConfig {
   readonly jinjaLstripBlocks: boolean;
   readonly jinjaTrimBlocks: boolean;
   readonly nodegroups: Value;
+}
+
+export interface PillarConfig {
+  /** `pillar_roots` */
+  readonly roots: ReadonlyMap<string, readonly string[]>;
+  readonly saltenv: string | null;
+  readonly pillarenv: string | null;
+  readonly pillarenvFromSaltenv: boolean;
+  /** `pillar_source_merging_strategy` */
+  readonly merging: string;
+  /** `pillar_merge_lists` */
+  readonly mergeLists: boolean;
+  /** `pillar_includes_override_sls` */
+  readonly includesOverride: boolean;
+  /** `pillar_safe_render_error` */
+  readonly safeErrors: boolean;
+  /** `pillar_opts` */
+  readonly withOptions: boolean;
+  /** `ext_pillar` */
+  readonly ext: Value;
+  readonly extFirst: boolean;
+  readonly extExcluded: readonly string[];
+  /** `decrypt_pillar` */
+  readonly decrypt: { readonly keys: Value; readonly delimiter: string; readonly renderer: string };
+  readonly gpg: { readonly keyDirectory: string; readonly mustSucceed: boolean };
+  readonly rendererBlacklist: readonly string[];
+  readonly rendererWhitelist: readonly string[];
+  readonly allowUndefined: boolean;
+  /** `pillar_cache` */
+  readonly cache: boolean;
+  readonly cacheS: number;
+  /** `salina: pillar_timeout` */
+  readonly timeoutS: number;
+  /** `salina: pillar_threads` */
+  readonly threads: number;
 }
 
 export interface MineConfig {

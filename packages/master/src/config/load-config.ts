@@ -1,3 +1,4 @@
+import type { ValueMap } from "@salina/wire";
 import { buildConfig, isLogUrl } from "./build-config.js";
 import { checkConfig } from "./check-config.js";
 import { cliDefaults } from "./cli-defaults.js";
@@ -8,6 +9,7 @@ import { ownOptions, type SaltValues, saltOptions } from "./options.js";
 import { type ReadFiles, readConfigFiles } from "./read-files.js";
 import { findEntry, readOptions, together } from "./read-options.js";
 import { type RestTokens, readRestTokens } from "./rest-tokens.js";
+import { data } from "./kinds.js";
 import type { Mapping } from "./tree.js";
 import { unhonouredOptions } from "./warnings.js";
 
@@ -40,7 +42,7 @@ export async function loadConfig(options: {
     if (fault) return { ok: false, fault };
     throw new Error("unreachable: one of them has a fault");
   }
-  const settings = { salt: salt.value, own: own.value, tokens: tokens.value?.tokens ?? null };
+  const settings = { salt: salt.value, own: own.value, others: otherOptions(tree), tokens: tokens.value?.tokens ?? null };
   const config = buildConfig(settings, options);
   const fault = checkConfig(config, own.value, tree);
   if (fault) return { ok: false, fault };
@@ -54,6 +56,14 @@ export async function loadConfig(options: {
     ],
     cliDefaults: cliDefaults(tree),
   });
+}
+
+/** What the file says and Salina does not read: templates may still look at it. Names that speak of secrets are left out. */
+function otherOptions(tree: Mapping): ValueMap {
+  const others = [...tree.entries].filter(
+    ([name]) => !Object.hasOwn(saltOptions, name) && name !== "salina" && !/pass|secret|token|key$/i.test(name),
+  );
+  return new Map(others.map(([name, { value }]) => [name, data.read(value) ?? null]));
 }
 
 /** Undefined: it is not there, or empty. */

@@ -32,7 +32,7 @@ export function topMatches(run: Compilation): TopMatches {
       if (!matched.ok) {
         run.report.error(
           "Error encountered while rendering pillar top file.",
-          `the top file for environment '${saltenv}' has a target that cannot be read: '${expression}' (${match}): ${matched.fault.text}`,
+          `the top file for environment '${saltenv}' has a target that cannot be read: '${expression}' (${match}): ${matched.reason}`,
         );
       } else if (matched.value) {
         const known = sls.get(saltenv) ?? [];

@@ -2,7 +2,6 @@ import type { Store } from "@salina/store";
 import {
   Crypticle,
   encode,
-  isMap,
   newKeyString,
   oaepCapacity,
   oaepEncrypt,
@@ -15,7 +14,8 @@ import type { Clock } from "../clock.js";
 import type { EventsConfig } from "../config/config.js";
 import type { EventBus } from "../events/event-bus.js";
 import { tags } from "../events/tags.js";
-import { optionalMap } from "./fields.js";
+import type { PillarService } from "../pillar/pillar-service.js";
+import { optionalMap, optionalText } from "./fields.js";
 import { type MinionRequest, sealed } from "./minion-request.js";
 
 export interface PillarDeps {
@@ -23,35 +23,53 @@ export interface PillarDeps {
   readonly config: EventsConfig;
   readonly store: Store;
   readonly events: EventBus;
+  readonly pillars: Pick<PillarService, "make">;
   readonly sign: (data: Uint8Array, algorithm: SignatureAlgorithm) => Promise<Uint8Array>;
 }
 
 interface PillarInput {
   readonly grains: ValueMap | null;
+  readonly saltenv: string | null;
+  readonly pillarenv: string | null;
   /** `pillar={...}` of a command: laid over everything else. */
   readonly override: ValueMap | null;
+  readonly fresh: boolean;
 }
 
 /**
  * `_pillar`: the requester's own pillar, under a key of its own that only its private key opens. The grains that come
- * with it are kept: they are all that the master knows of a minion. The pillar has nothing but what the command itself gives, until pillar roots are served.
+ * with it are kept: they are all that the master knows of a minion.
  */
 export function pillar(deps: PillarDeps): MinionRequest<PillarInput> {
   return {
     cmd: "_pillar",
-    doc: "keeps the grains; of the pillar only what a command gives (`pillar={...}`), pillar roots are not served yet",
-    test: "test/src/interop/stock-minions.test.ts",
+    doc: "makes the minion's pillar, and keeps its grains",
+    test: "test/src/interop/pillar.test.ts",
     needsId: true,
     input(load): Result<PillarInput> {
       const grains = optionalMap(load, "grains");
       if (!grains.ok) return grains;
       const override = optionalMap(load, "pillar_override");
       if (!override.ok) return override;
-      return { ok: true, value: { grains: grains.value, override: override.value } };
+      const saltenv = optionalText(load, load.has("saltenv") ? "saltenv" : "env", 255);
+      if (!saltenv.ok) return saltenv;
+      const pillarenv = optionalText(load, "pillarenv", 255);
+      if (!pillarenv.ok) return pillarenv;
+      return {
+        ok: true,
+        value: {
+          grains: grains.value,
+          override: override.value,
+          saltenv: saltenv.value === "" ? null : saltenv.value,
+          pillarenv: pillarenv.value === "" ? null : pillarenv.value,
+          fresh: load.get("clean_cache") === true,
+        },
+      };
     },
-    async run({ grains, override }, from) {
-      if (grains && isMap(grains) && deps.config.minionDataCache) {
-        grains.set("id", from.id);
+    async run(input, from) {
+      const grains: ValueMap = input.grains ?? new Map();
+      grains.set("id", from.id);
+      if (input.grains && deps.config.minionDataCache) {
         await deps.store.minions.saveGrains(from.id, encode(grains), deps.clock.now());
         if (deps.config.minionDataCacheEvents) {
           deps.events.fire(tags.minionRefresh(from.id), new Map([["Minion data cache refresh", from.id]]));
@@ -61,10 +79,11 @@ export function pillar(deps: PillarDeps): MinionRequest<PillarInput> {
       const keyText = newKeyString();
       // Without a key that can take it there is nobody to encrypt for.
       if (!key || oaepCapacity(key, from.encryption) < keyText.length) return sealed(new Map());
+      const made = await deps.pillars.make({ ...input, grains, id: from.id });
       const parts = {
         key: oaepEncrypt(key, Buffer.from(keyText), from.encryption),
         crypticle: new Crypticle(keyText),
-        pillar: override ?? new Map(),
+        pillar: made.pillar,
         nonce: from.nonce,
       };
       return { kind: "frame", frame: await pillarReply(from.era, parts, (data) => deps.sign(data, from.signature)) };

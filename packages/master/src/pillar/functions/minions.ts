@@ -17,7 +17,7 @@ function matches(type: string): MasterFunction {
 
 function isMatch({ matches: match }: FunctionContext, type: string, expression: string): boolean {
   const matched = match(type, expression);
-  if (!matched.ok) throw new Error(matched.fault.text);
+  if (!matched.ok) throw new Error(matched.reason);
   return matched.value;
 }
 

@@ -1,10 +1,10 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { renderTemplate } from "@salina/render";
-import { matchesMinion } from "@salina/targeting";
 import { decode, encode, isMap, type Value, type ValueMap } from "@salina/wire";
 import { ignoredFiles } from "../../files/ignored-files.js";
 import { gpgDecrypt } from "../gpg.js";
 import type { PillarOptions } from "../options.js";
+import { minionMatcher } from "../minion-matcher.js";
 import { type PillarWorld, runPillar } from "../pillar-run.js";
 import { commandRunner } from "../run-command.js";
 import type { FromWorker, Reply, ToWorker, WorkerStart } from "./messages.js";
@@ -38,8 +38,7 @@ function worldOf(options: PillarOptions, minion: string): PillarWorld {
     decrypt: (onFailure) => gpgDecrypt(options.gpg.keyDirectory, start.commandMs, onFailure),
     askMaster: (question, given) => askMaster(minion, question, given),
     working: (file) => tell({ kind: "working", file }),
-    matcher: (facts) => (type, expression) =>
-      matchesMinion({ type, expression }, facts, { nodegroups: options.nodegroups }),
+    matcher: minionMatcher(options.nodegroups),
   };
 }
 
