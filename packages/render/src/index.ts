@@ -2,6 +2,7 @@ export { readJson } from "./json/read-json.js";
 export { type Decrypt, decryptAll } from "./pipeline/gpg.js";
 export { defaultPipe, type PipeRules } from "./pipeline/render-pipe.js";
 export { contextLines, renderSls, type SlsOptions, type TemplateRenderer } from "./pipeline/render-sls.js";
+export { renderTemplate } from "./stub.js";
 export {
   type ContextValue,
   type Filter,

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { pillar } from "../tree/commands.js";
 import { growTree, TreeLab } from "../tree/tree-lab.js";
 import { installedReleases } from "./releases.js";
 
@@ -33,11 +32,11 @@ describe.each(releases)("a minion $release", (salt) => {
         await lab.ask(["saltutil.sync_all"]);
         expect(await lab.ask(["grains.get", "smoke_grain"])).toBe("from the master");
         expect(await lab.ask(["state.show_top"])).toEqual({ base: ["smoke", "smoke.web"], dev: ["smoke.dev"] });
-        const first = (await lab.ask(["state.apply", pillar])) as Record<string, StateResult>;
+        const first = (await lab.ask(["state.apply"])) as Record<string, StateResult>;
         expect(Object.values(first).filter(({ result }) => result !== true)).toEqual([]);
         expect(Object.keys(first).length).toBeGreaterThan(50);
 
-        const again = (await lab.ask(["state.apply", "smoke.recurse", pillar])) as Record<
+        const again = (await lab.ask(["state.apply", "smoke.recurse"])) as Record<
           string,
           StateResult & { changes: object }
         >;

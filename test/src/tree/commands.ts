@@ -1,31 +1,39 @@
-/** Stands in for the tree's pillar, which Salina does not serve yet. */
-export const pillar =
-  "pillar={who: pillar, texts: {motd: 'Welcome', short: é}, apps: {ports: {http: 9001}, web: {port: 8080, user: web}}}";
-
 /** What is asked of both masters, in this order: later lines see what earlier ones did. */
 export const commands: readonly (readonly string[])[] = [
   ["saltutil.sync_all"],
   ["grains.get", "smoke_grain"],
   ["smoke.echo_back", "1", "two", "key=[1, 2]"],
 
+  ["pillar.items"],
   ["pillar.items", "pillar={who: override}"],
+  ["pillar.items", "pillarenv=dev"],
+  ["pillar.items", "saltenv=dev"],
+  ["pillar.get", "apps:web:port"],
+  ["pillar.get", "apps:ports"],
+  ["pillar.get", "apps:nothing", "default=1"],
+  ["pillar.item", "who", "texts"],
+  ["pillar.raw", "numbers"],
+  ["pillar.ls"],
+  ["pillar.keys", "apps"],
+  ["pillar.filter_by", "{common: a, default: b}"],
+  ["state.apply", "smoke.templates", "pillar={who: override}"],
 
   ["state.show_top"],
-  ["state.show_states", pillar],
-  ["state.show_sls", "smoke.requisites", pillar],
-  ["state.show_low_sls", "smoke.files", pillar],
+  ["state.show_states"],
+  ["state.show_sls", "smoke.requisites"],
+  ["state.show_low_sls", "smoke.files"],
   ["state.sls_exists", "smoke.cron"],
   ["state.sls_exists", "smoke.nothing"],
-  ["state.apply", "test=True", pillar],
-  ["state.apply", pillar],
-  ["state.highstate", pillar],
-  ["state.sls", "smoke.files,smoke.templates", pillar],
-  ["state.apply", "smoke.templates", pillar],
-  ["state.sls_id", "webserver", "smoke.services", pillar],
+  ["state.apply", "test=True"],
+  ["state.apply"],
+  ["state.highstate"],
+  ["state.sls", "smoke.files,smoke.templates"],
+  ["state.apply", "smoke.templates"],
+  ["state.sls_id", "webserver", "smoke.services"],
   ["state.single", "test.succeed_with_changes", "name=alone"],
   ["state.apply", "smoke.dev", "saltenv=dev"],
-  ["state.top", "small.sls", pillar],
-  ["state.apply", "smoke.requisites", "exclude=[{id: any}]", pillar],
+  ["state.top", "small.sls"],
+  ["state.apply", "smoke.requisites", "exclude=[{id: any}]"],
 
   ["state.apply", "smoke.failures"],
   ["state.apply", "smoke.failures", "failhard=True"],
@@ -88,5 +96,5 @@ export const commands: readonly (readonly string[])[] = [
   ["beacons.list", "return_yaml=False"],
 
   ["cp.push", "/etc/hostname"],
-  ["state.show_highstate", pillar],
+  ["state.show_highstate"],
 ];

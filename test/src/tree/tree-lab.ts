@@ -56,6 +56,7 @@ export class TreeLab {
     const extraConfig = {
       auto_accept: true,
       file_roots: { base: [tree.states], dev: [tree.dev] },
+      pillar_roots: { base: [tree.pillar], dev: [join(tree.pillar, "dev")] },
       nodegroups: { everyone: "L@node.lan,other", nobody: "G@role:none" },
       file_recv: true,
       state_events: true,

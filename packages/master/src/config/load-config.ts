@@ -5,11 +5,11 @@ import { cliDefaults } from "./cli-defaults.js";
 import type { ConfigWarning, MasterConfig } from "./config.js";
 import { type ConfigFiles, diskFiles } from "./config-files.js";
 import { good, type Result } from "./fault.js";
+import { data } from "./kinds.js";
 import { ownOptions, type SaltValues, saltOptions } from "./options.js";
 import { type ReadFiles, readConfigFiles } from "./read-files.js";
 import { findEntry, readOptions, together } from "./read-options.js";
 import { type RestTokens, readRestTokens } from "./rest-tokens.js";
-import { data } from "./kinds.js";
 import type { Mapping } from "./tree.js";
 import { unhonouredOptions } from "./warnings.js";
 
@@ -42,7 +42,12 @@ export async function loadConfig(options: {
     if (fault) return { ok: false, fault };
     throw new Error("unreachable: one of them has a fault");
   }
-  const settings = { salt: salt.value, own: own.value, others: otherOptions(tree), tokens: tokens.value?.tokens ?? null };
+  const settings = {
+    salt: salt.value,
+    own: own.value,
+    others: otherOptions(tree),
+    tokens: tokens.value?.tokens ?? null,
+  };
   const config = buildConfig(settings, options);
   const fault = checkConfig(config, own.value, tree);
   if (fault) return { ok: false, fault };

@@ -343,7 +343,12 @@ export const saltOptions = {
     "pillar.merging",
     "How pillar files are laid on each other.",
   ),
-  pillar_merge_lists: option(boolean, false, "pillar.mergeLists", "Put lists together instead of taking the later one."),
+  pillar_merge_lists: option(
+    boolean,
+    false,
+    "pillar.mergeLists",
+    "Put lists together instead of taking the later one.",
+  ),
   pillar_includes_override_sls: option(
     boolean,
     false,
@@ -358,8 +363,18 @@ export const saltOptions = {
   ),
   pillar_opts: option(boolean, false, "pillar.withOptions", "Give minions the master's options, without secrets."),
   ext_pillar: option<Value>(data, [], "pillar.ext", "External pillars: `cmd_yaml`, `cmd_json`, `file_tree`, `git`."),
-  ext_pillar_first: option(boolean, false, "pillar.extFirst", "External pillars come before pillar files, which see them."),
-  exclude_ext_pillar: option<readonly string[]>(textList, [], "pillar.extExcluded", "External pillars that are left out."),
+  ext_pillar_first: option(
+    boolean,
+    false,
+    "pillar.extFirst",
+    "External pillars come before pillar files, which see them.",
+  ),
+  exclude_ext_pillar: option<readonly string[]>(
+    textList,
+    [],
+    "pillar.extExcluded",
+    "External pillars that are left out.",
+  ),
   decrypt_pillar: option<Value>(data, [], "pillar.decrypt.keys", "Keys whose values are decrypted after merging."),
   decrypt_pillar_delimiter: option(text, ":", "pillar.decrypt.delimiter", "Between the parts of such a key."),
   decrypt_pillar_default: option(
@@ -375,7 +390,12 @@ export const saltOptions = {
     "pillar.gpg.mustSucceed",
     "What cannot be decrypted is an error, instead of going out as it is.",
   ),
-  renderer_blacklist: option<readonly string[]>(textList, [], "pillar.rendererBlacklist", "Renderers that are skipped."),
+  renderer_blacklist: option<readonly string[]>(
+    textList,
+    [],
+    "pillar.rendererBlacklist",
+    "Renderers that are skipped.",
+  ),
   renderer_whitelist: option<readonly string[]>(
     textList,
     [],

@@ -1,4 +1,4 @@
-import { matchesMinion, type MinionFacts, type Nodegroups, type TargetSpec } from "@salina/targeting";
+import { type MinionFacts, matchesMinion, type Nodegroups, type TargetSpec } from "@salina/targeting";
 import { isMap, type Value } from "@salina/wire";
 import type { MatchesMinion } from "./compilation.js";
 
@@ -22,7 +22,9 @@ export function minionMatcher(nodegroups: Value): (facts: MinionFacts) => Matche
   const context = { nodegroups: readNodegroups(nodegroups) };
   return (facts) => (named, expression) => {
     const type = types.find((one) => one === named);
-    return type ? matchesMinion({ type, expression }, facts, context) : { ok: false, reason: `there is no matcher '${named}'` };
+    return type
+      ? matchesMinion({ type, expression }, facts, context)
+      : { ok: false, reason: `there is no matcher '${named}'` };
   };
 }
 

@@ -1,6 +1,6 @@
 import {
-  decryptAll,
   type Decrypt,
+  decryptAll,
   renderSls,
   type SlsOptions,
   type TemplateOptions,
@@ -64,7 +64,11 @@ export function runPillar(world: PillarWorld, request: PillarRequest): CompiledP
     ["cmd_yaml", cmdYaml(world.run)],
     ["file_tree", fileTree],
   ]);
-  return compilePillar({ compilation, extPillars, decrypt: (value) => decryptAll(value, decrypt, options.gpg.mustSucceed) });
+  return compilePillar({
+    compilation,
+    extPillars,
+    decrypt: (value) => decryptAll(value, decrypt, options.gpg.mustSucceed),
+  });
 }
 
 interface RendererParts {

@@ -58,7 +58,11 @@ function slsWithIncludes(walk: Walk, sls: string, defaults: ValueMap, above: rea
   const own = found ? rendered(walk, found, sls, defaults) : new Map<Value, Value>();
   walk.rendered.set(sls, own);
   if (!isMap(own)) {
-    if (own !== null) run.report.error(`SLS '${sls}' does not render to a dictionary`, `${found?.path}: SLS '${sls}' does not render to a dictionary`);
+    if (own !== null)
+      run.report.error(
+        `SLS '${sls}' does not render to a dictionary`,
+        `${found?.path}: SLS '${sls}' does not render to a dictionary`,
+      );
     return own;
   }
   if (!found || !own.has("include")) return own;

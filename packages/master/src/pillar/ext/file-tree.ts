@@ -30,7 +30,8 @@ export const fileTree: ExtPillar = (given, _pillar, run) => {
     for (const group of namesOf(join(root, "nodegroups"))) {
       if (!isMap(run.options.nodegroups) || !run.options.nodegroups.has(group)) continue;
       const matched = run.matches("nodegroup", group);
-      if (matched.ok && matched.value) whole = mergeDeep(whole, tree(join(root, "nodegroups", group), settings, run), false);
+      if (matched.ok && matched.value)
+        whole = mergeDeep(whole, tree(join(root, "nodegroups", group), settings, run), false);
     }
     whole = mergeDeep(whole, tree(join(root, "hosts", run.request.id), settings, run), false);
   }
@@ -38,7 +39,9 @@ export const fileTree: ExtPillar = (given, _pillar, run) => {
 };
 
 function readSettings(given: Value): Settings {
-  const named = isMap(given) ? given : new Map<Value, Value>([["root_dir", Array.isArray(given) ? (given[0] ?? null) : given]]);
+  const named = isMap(given)
+    ? given
+    : new Map<Value, Value>([["root_dir", Array.isArray(given) ? (given[0] ?? null) : given]]);
   const rootDir = named.get("root_dir");
   if (typeof rootDir !== "string" || rootDir === "") throw new Error("no root_dir specified");
   const keep = named.get("keep_newline") ?? false;

@@ -15,10 +15,18 @@ export const pillarFunctions: FunctionModule = {
       return gotten(pillar, given, standard, given.flag("merge"), lists);
     },
   ),
-  item: functionOf(["key"], (given, { pillar }) => new Map([[given.value("key"), traverse(pillar, given.value("key")) ?? ""]]), { more: true }),
+  item: functionOf(
+    ["key"],
+    (given, { pillar }) => new Map([[given.value("key"), traverse(pillar, given.value("key")) ?? ""]]),
+    { more: true },
+  ),
   items: functionOf([], (_given, { pillar }) => pillar, { more: true }),
-  raw: functionOf(["key"], (given, { pillar }) => (given.has("key") ? (pillar.get(given.value("key")) ?? new Map()) : pillar)),
-  keys: functionOf(["key", "delimiter"], (given, { pillar }) => keysOf(traverse(pillar, given.value("key"), given.text("delimiter", ":")))),
+  raw: functionOf(["key"], (given, { pillar }) =>
+    given.has("key") ? (pillar.get(given.value("key")) ?? new Map()) : pillar,
+  ),
+  keys: functionOf(["key", "delimiter"], (given, { pillar }) =>
+    keysOf(traverse(pillar, given.value("key"), given.text("delimiter", ":"))),
+  ),
   ls: functionOf([], (_given, { pillar }) => [...pillar.keys()], { more: true }),
   file_exists: functionOf(["path", "saltenv"], () => false),
 };
@@ -37,8 +45,13 @@ export const grainsFunctions: FunctionModule = {
   items: functionOf([], (_given, { grains }) => grains, { more: true }),
   ls: functionOf([], (_given, { grains }) => [...grains.keys()].sort()),
   has_value: functionOf(["key"], (given, { grains }) => isTrue(traverse(grains, given.value("key")) ?? null)),
-  equals: functionOf(["key", "value"], (given, { grains }) => String(given.value("value")) === String(traverse(grains, given.value("key")) ?? "")),
-  fetch: functionOf(["key", "default"], (given, { grains }) => gotten(grains, given, given.value("default", ""), false, false)),
+  equals: functionOf(
+    ["key", "value"],
+    (given, { grains }) => String(given.value("value")) === String(traverse(grains, given.value("key")) ?? ""),
+  ),
+  fetch: functionOf(["key", "default"], (given, { grains }) =>
+    gotten(grains, given, given.value("default", ""), false, false),
+  ),
   filter_by: functionOf(["lookup_dict", "grain", "merge", "default", "base"], (given, { grains }) =>
     filterBy(given, traverse(grains, given.value("grain", "os_family")) ?? []),
   ),
@@ -69,26 +82,35 @@ export const configFunctions: FunctionModule = {
       return standard;
     },
   ),
-  option: functionOf(["value", "default"], (given, { opts, pillar }) => {
-    const key = given.value("value");
-    return opts.get(key) ?? pillar.get(key) ?? given.value("default", "");
-  }, { more: true }),
+  option: functionOf(
+    ["value", "default"],
+    (given, { opts, pillar }) => {
+      const key = given.value("value");
+      return opts.get(key) ?? pillar.get(key) ?? given.value("default", "");
+    },
+    { more: true },
+  ),
 };
 
 export const slsutilFunctions: FunctionModule = {
   update: functionOf(["dest", "upd", "recursive_update", "merge_lists"], (given) => {
     const [dest, upd] = [given.map("dest"), given.map("upd")];
-    return given.flag("recursive_update", true) ? mergeDeep(dest, upd, given.flag("merge_lists")) : new Map([...dest, ...upd]);
+    return given.flag("recursive_update", true)
+      ? mergeDeep(dest, upd, given.flag("merge_lists"))
+      : new Map([...dest, ...upd]);
   }),
   merge: functionOf(["obj_a", "obj_b", "strategy", "renderer", "merge_lists"], (given) =>
     mergePillar(given.map("obj_a"), given.map("obj_b"), merging(given)),
   ),
   merge_all: functionOf(["lst", "strategy", "renderer", "merge_lists"], (given) => {
     const list = given.value("lst");
-    if (!Array.isArray(list) || !list.every(isMap)) throw new Error("slsutil.merge_all(): 'lst' has to be a list of dictionaries");
+    if (!Array.isArray(list) || !list.every(isMap))
+      throw new Error("slsutil.merge_all(): 'lst' has to be a list of dictionaries");
     return list.reduce<ValueMap>((merged, one) => mergePillar(merged, one, merging(given)), new Map());
   }),
-  boolstr: functionOf(["value", "true", "false"], (given) => (isTrue(given.value("value")) ? given.value("true", "true") : given.value("false", "false"))),
+  boolstr: functionOf(["value", "true", "false"], (given) =>
+    isTrue(given.value("value")) ? given.value("true", "true") : given.value("false", "false"),
+  ),
 };
 
 export const defaultsFunctions: FunctionModule = {
@@ -100,7 +122,10 @@ export const defaultsFunctions: FunctionModule = {
     const defaults = given.mapOrNull("defaults") ?? new Map<Value, Value>();
     const lists = given.flag("merge_lists", true);
     return new Map(
-      [...given.map("dest")].map(([key, own]): [Value, Value] => [key, isMap(own) ? mergeDeep(defaults, own, lists) : own]),
+      [...given.map("dest")].map(([key, own]): [Value, Value] => [
+        key,
+        isMap(own) ? mergeDeep(defaults, own, lists) : own,
+      ]),
     );
   }),
 };

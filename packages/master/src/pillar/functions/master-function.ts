@@ -38,7 +38,11 @@ export function functionOf(
   return { parameters, run, ...options };
 }
 
-export function bound(name: string, { parameters, more, run }: MasterFunction, context: FunctionContext): TemplateFunction {
+export function bound(
+  name: string,
+  { parameters, more, run }: MasterFunction,
+  context: FunctionContext,
+): TemplateFunction {
   return (args, kwargs) => {
     const known = more ? new Map([...kwargs].filter(([key]) => parameters.includes(key))) : kwargs;
     return run(new Parameters(name, parameters, args, known), context);

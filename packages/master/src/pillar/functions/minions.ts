@@ -8,7 +8,11 @@ function matches(type: string): MasterFunction {
     const expression = Array.isArray(target) ? target.map(String).join(",") : given.text("tgt");
     // Only of the one minion that the pillar is for are grains and pillar known here.
     if (minion !== null && minion !== context.minion) {
-      const ids = new Map<Value, Value>([["tgt", expression], ["tgt_type", type], ["minion_id", minion]]);
+      const ids = new Map<Value, Value>([
+        ["tgt", expression],
+        ["tgt_type", type],
+        ["minion_id", minion],
+      ]);
       return context.askMaster("match", ids);
     }
     return isMatch(context, type, expression);
@@ -42,7 +46,10 @@ export const matchFunctions: FunctionModule = {
 /** What minions offer each other; the daemon has it. */
 export const mineFunctions: FunctionModule = {
   get: functionOf(["tgt", "fun", "tgt_type", "exclude_minion"], (given, { askMaster, minion }) => {
-    const answer = askMaster("mine.get", mineQuestion(given.value("tgt"), given.value("fun"), given.value("tgt_type", "glob")));
+    const answer = askMaster(
+      "mine.get",
+      mineQuestion(given.value("tgt"), given.value("fun"), given.value("tgt_type", "glob")),
+    );
     if (given.flag("exclude_minion") && isMap(answer)) answer.delete(minion);
     return answer;
   }),
@@ -76,4 +83,3 @@ export const cpFunctions: FunctionModule = {
     return files.read(path, given.text("saltenv", "base"))?.text ?? false;
   }),
 };
-

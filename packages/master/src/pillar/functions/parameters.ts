@@ -6,12 +6,7 @@ export class Parameters {
   readonly #values: ReadonlyMap<string, Value>;
 
   /** @throws Error for a name that the function does not know, and for too many arguments */
-  constructor(
-    name: string,
-    names: readonly string[],
-    args: readonly Value[],
-    kwargs: ReadonlyMap<string, Value>,
-  ) {
+  constructor(name: string, names: readonly string[], args: readonly Value[], kwargs: ReadonlyMap<string, Value>) {
     this.#function = name;
     if (args.length > names.length) {
       throw new Error(`${name}() takes at most ${names.length} arguments, ${args.length} given`);

@@ -74,7 +74,9 @@ export const fileFunctions: FunctionModule = {
   join: functionOf(["a", "b", "c", "d", "e"], (given) =>
     join(...["a", "b", "c", "d", "e"].filter((name) => given.has(name)).map((name) => given.text(name))),
   ),
-  get_hash: functionOf(["path", "form"], (given) => digest(readSmall(given.text("path")), given.text("form", "sha256"))),
+  get_hash: functionOf(["path", "form"], (given) =>
+    digest(readSmall(given.text("path")), given.text("form", "sha256")),
+  ),
 };
 
 const maxFileBytes = 16 << 20;
@@ -105,22 +107,30 @@ const hashed = (algorithm: string): MasterFunction =>
 const withLineEnds = (text: string) => text.replace(/.{1,76}/g, "$&\n");
 
 export const hashutilFunctions: FunctionModule = {
-  digest: functionOf(["instr", "checksum"], (given) => digest(bytesOf(given.value("instr")), given.text("checksum", "md5"))),
-  digest_file: functionOf(["infile", "checksum"], (given) => digest(readSmall(given.text("infile")), given.text("checksum", "md5"))),
+  digest: functionOf(["instr", "checksum"], (given) =>
+    digest(bytesOf(given.value("instr")), given.text("checksum", "md5")),
+  ),
+  digest_file: functionOf(["infile", "checksum"], (given) =>
+    digest(readSmall(given.text("infile")), given.text("checksum", "md5")),
+  ),
   md5_digest: hashed("md5"),
   sha256_digest: hashed("sha256"),
   sha512_digest: hashed("sha512"),
   base64_b64encode: functionOf(["instr"], (given) => Buffer.from(bytesOf(given.value("instr"))).toString("base64")),
   base64_b64decode: functionOf(["instr"], (given) => Buffer.from(given.text("instr"), "base64").toString("utf8")),
-  base64_encodestring: functionOf(["instr"], (given) => withLineEnds(Buffer.from(bytesOf(given.value("instr"))).toString("base64"))),
+  base64_encodestring: functionOf(["instr"], (given) =>
+    withLineEnds(Buffer.from(bytesOf(given.value("instr"))).toString("base64")),
+  ),
   base64_encodefile: functionOf(["fname"], (given) => withLineEnds(readSmall(given.text("fname")).toString("base64"))),
   base64_decodestring: functionOf(["instr"], (given) => Buffer.from(given.text("instr"), "base64").toString("utf8")),
   hmac_compute: functionOf(["string", "shared_secret"], (given) =>
     createHmac("sha256", given.text("shared_secret")).update(given.text("string")).digest("hex"),
   ),
-  hmac_signature: functionOf(["string", "shared_secret", "challenge_hmac"], (given) =>
-    createHmac("sha256", given.text("shared_secret")).update(given.text("string")).digest("base64") ===
-    given.text("challenge_hmac"),
+  hmac_signature: functionOf(
+    ["string", "shared_secret", "challenge_hmac"],
+    (given) =>
+      createHmac("sha256", given.text("shared_secret")).update(given.text("string")).digest("base64") ===
+      given.text("challenge_hmac"),
   ),
 };
 
@@ -132,7 +142,8 @@ export const randomFunctions: FunctionModule = {
     ["length", "chars", "lowercase", "uppercase", "digits", "punctuation", "whitespace", "printable"],
     (given) => {
       const length = given.number("length", 20);
-      if (!Number.isInteger(length) || length < 1 || length > 1_000_000) throw new Error("random.get_str(): wrong length");
+      if (!Number.isInteger(length) || length < 1 || length > 1_000_000)
+        throw new Error("random.get_str(): wrong length");
       const classes = [
         given.flag("lowercase", true) || given.flag("printable") ? lower : "",
         given.flag("uppercase", true) || given.flag("printable") ? lower.toUpperCase() : "",
@@ -149,7 +160,9 @@ export const randomFunctions: FunctionModule = {
     if (given.value("seed") !== null) throw new Error("random.rand_int(): `seed` is not available: it is Python's");
     return randomInt(given.number("start", 1), given.number("end", 10) + 1);
   }),
-  hash: functionOf(["value", "algorithm"], (given) => digest(bytesOf(given.value("value")), given.text("algorithm", "sha512"))),
+  hash: functionOf(["value", "algorithm"], (given) =>
+    digest(bytesOf(given.value("value")), given.text("algorithm", "sha512")),
+  ),
   str_encode: functionOf(["value", "encoder"], (given) => {
     const encoder = given.text("encoder", "base64");
     if (encoder !== "base64") throw new Error(`random.str_encode(): there is no encoder '${encoder}'`);
@@ -174,8 +187,12 @@ export const environFunctions: FunctionModule = {
 /** Of the master's machine, as in stock. */
 export const networkFunctions: FunctionModule = {
   get_hostname: functionOf([], () => hostname()),
-  ip_addrs: functionOf(["interface", "include_loopback", "cidr", "type"], (given) => addresses(given, "IPv4"), { more: true }),
-  ipaddrs: functionOf(["interface", "include_loopback", "cidr", "type"], (given) => addresses(given, "IPv4"), { more: true }),
+  ip_addrs: functionOf(["interface", "include_loopback", "cidr", "type"], (given) => addresses(given, "IPv4"), {
+    more: true,
+  }),
+  ipaddrs: functionOf(["interface", "include_loopback", "cidr", "type"], (given) => addresses(given, "IPv4"), {
+    more: true,
+  }),
   ip_addrs6: functionOf(["interface", "include_loopback", "cidr"], (given) => addresses(given, "IPv6"), { more: true }),
 };
 

@@ -3,8 +3,8 @@ import { renderTemplate } from "@salina/render";
 import { decode, encode, isMap, type Value, type ValueMap } from "@salina/wire";
 import { ignoredFiles } from "../../files/ignored-files.js";
 import { gpgDecrypt } from "../gpg.js";
-import type { PillarOptions } from "../options.js";
 import { minionMatcher } from "../minion-matcher.js";
+import type { PillarOptions } from "../options.js";
 import { type PillarWorld, runPillar } from "../pillar-run.js";
 import { commandRunner } from "../run-command.js";
 import type { FromWorker, Reply, ToWorker, WorkerStart } from "./messages.js";
@@ -62,7 +62,9 @@ port.on("message", ({ number, id, saltenv, pillarenv, grains, override }: ToWork
 
 function readStart(): PillarOptions {
   const list = unpacked(start.packed);
-  const [ext = null, keys = null, jinjaSlsEnv = null, nodegroups = null, visible = null] = Array.isArray(list) ? list : [];
+  const [ext = null, keys = null, jinjaSlsEnv = null, nodegroups = null, visible = null] = Array.isArray(list)
+    ? list
+    : [];
   return {
     ...start.options,
     ext,
