@@ -24,6 +24,7 @@ export async function runAsync({ io, client }: Run, request: JobRequest): Promis
     ({ jid } = await client.call("jobs.publish", request));
   } catch (error) {
     if (!isNoMatch(error)) throw error;
+    if (unusableTarget.has(error.code)) logLine(io, "ERROR", error.message);
     io.stdout.write(`${noMinionsMatched}\n`);
   }
   io.stdout.write(`Executed command with job ID: ${jid}\n`);

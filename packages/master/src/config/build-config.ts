@@ -118,6 +118,7 @@ export function buildConfig(
       nodegroups: salt.nodegroups,
     },
     mine: { readers: salt.mine_get },
+    targets: { rangeServer: salt.range_server },
     pushed: { on: salt.file_recv, maxFileBytes: salt.file_recv_max_size * 1_048_576 },
     log: logConfig(salt, below),
     local: {

@@ -20,6 +20,7 @@ export interface MasterConfig {
   readonly files: FilesConfig;
   readonly states: StatesConfig;
   readonly mine: MineConfig;
+  readonly targets: TargetsConfig;
   readonly pushed: PushedConfig;
   readonly log: LogConfig;
   readonly local: LocalSocketConfig;
@@ -162,6 +163,11 @@ export interface StatesConfig {
   readonly jinjaLstripBlocks: boolean;
   readonly jinjaTrimBlocks: boolean;
   readonly nodegroups: Value;
+}
+
+export interface TargetsConfig {
+  /** `range_server`: `host:port`; null: there is none. */
+  readonly rangeServer: string | null;
 }
 
 export interface MineConfig {

@@ -68,6 +68,7 @@ describe("each option", () => {
     jinja_lstrip_blocks: "true",
     jinja_trim_blocks: "true",
     nodegroups: "{web: 'L@a,b'}",
+    range_server: "range.example:80",
     mine_get: "{'.*': [network.*]}",
     file_recv: "true",
     allow_minion_key_revoke: "false",

@@ -1,7 +1,6 @@
 import type { Store } from "@salina/store";
 import {
   Crypticle,
-  encode,
   isMap,
   newKeyString,
   oaepCapacity,
@@ -15,6 +14,7 @@ import type { Clock } from "../clock.js";
 import type { EventsConfig } from "../config/config.js";
 import type { EventBus } from "../events/event-bus.js";
 import { tags } from "../events/tags.js";
+import type { MinionData } from "../minions/minion-data.js";
 import { optionalMap } from "./fields.js";
 import { type MinionRequest, sealed } from "./minion-request.js";
 
@@ -22,6 +22,7 @@ export interface PillarDeps {
   readonly clock: Clock;
   readonly config: EventsConfig;
   readonly store: Store;
+  readonly minionData: Pick<MinionData, "save">;
   readonly events: EventBus;
   readonly sign: (data: Uint8Array, algorithm: SignatureAlgorithm) => Promise<Uint8Array>;
 }
@@ -52,7 +53,7 @@ export function pillar(deps: PillarDeps): MinionRequest<PillarInput> {
     async run({ grains, override }, from) {
       if (grains && isMap(grains) && deps.config.minionDataCache) {
         grains.set("id", from.id);
-        await deps.store.minions.saveGrains(from.id, encode(grains), deps.clock.now());
+        await deps.minionData.save(from.id, { grains, pillar: override ?? new Map() });
         if (deps.config.minionDataCacheEvents) {
           deps.events.fire(tags.minionRefresh(from.id), new Map([["Minion data cache refresh", from.id]]));
         }
