@@ -55,7 +55,12 @@ function compare(scenario: Scenario, answers: readonly StockAnswer[]) {
       compared++;
       if (theirs) matched++;
       if (ours.ok ? ours.value !== theirs : theirs && !isDeliberate(ours.reason))
-        tell(target, `on ${facts.id}`, ours.ok ? ours.value : ours.reason, theirs);
+        tell(
+          target,
+          `on ${facts.id} ${JSON.stringify(scenario.minions[k])}`,
+          ours.ok ? ours.value : ours.reason,
+          theirs,
+        );
     }
     const compiled = compileTarget(target, { nodegroups });
     if (!compiled.ok) {
@@ -73,7 +78,7 @@ function compare(scenario: Scenario, answers: readonly StockAnswer[]) {
         tell(target, `on the master, greedy ${greedy}`, ours.minions, theirs.minions);
     }
     const missing = compiled.value.missing(new Set(byId.keys()));
-    const stockMissing = [...new Set(stock.greedy.missing)].sort();
+    const stockMissing = [...new Set(stock.greedy.missing.filter((id) => id !== ""))].sort();
     if (missing.join() !== stockMissing.join()) tell(target, "missing", missing, stockMissing);
   }
   return { differences, compared, matched };

@@ -17,7 +17,7 @@ const deliberate: readonly RegExp[] = [
   /it has to be key.+pattern/,
   // Regular expressions: not in linear time, or not readable at all.
   /not supported/,
-  /missing \)|unbalanced|unterminated|nothing to repeat|multiple repeat|bad escape|bad character range/,
+  /missing \)|global flags not at the start|unbalanced|unterminated|nothing to repeat|multiple repeat|bad escape|bad character range/,
 ];
 
 export function isDeliberate(reason: string): boolean {

@@ -35,7 +35,7 @@ matchers = salt.loader.matchers(minion_opts)
 
 def minion_says(target, minion, groups):
     kind, tgt = target["type"], target["expression"]
-    opts = {"id": minion["id"], "grains": minion["grains"], "pillar": minion["pillar"], "nodegroups": groups, "ext_pillar": {}}
+    opts = dict(minion_opts, id=minion["id"], grains=minion["grains"], pillar=minion["pillar"], nodegroups=groups)
     kwargs = {"opts": opts, "minion_id": minion["id"]}
     if "delimiter" in target and kind in ("grain", "grain_pcre", "pillar", "pillar_pcre", "pillar_exact"):
         kwargs["delimiter"] = target["delimiter"]
