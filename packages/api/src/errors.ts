@@ -46,6 +46,22 @@ export const invalidTarget = declare<{ target: string; reason: string }>({
   advice: "Check the pattern; regular expressions are read as Python's `re` reads them.",
 });
 
+export const unknownNodegroup = declare<{ target: string; reason: string }>({
+  code: "unknown-nodegroup",
+  status: 422,
+  title: "Unknown nodegroup",
+  message: ({ target, reason }) => `The target ${JSON.stringify(target)} cannot be used: ${reason}`,
+  advice: "Nodegroups stand under `nodegroups` in the master's config; a change counts from the next start on.",
+});
+
+export const rangeUnavailable = declare<{ target: string; reason: string }>({
+  code: "range-unavailable",
+  status: 422,
+  title: "No range server",
+  message: ({ target, reason }) => `The target ${JSON.stringify(target)} cannot be used: ${reason}`,
+  advice: "Set `range_server` in the master's config to a range server that answers, or use a list or a nodegroup.",
+});
+
 export const invalidRequest = declare<{ pointer: string; reason: string }>({
   code: "validation",
   status: 400,

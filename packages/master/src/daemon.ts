@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type JobRequest, type Services, targetTypes } from "@salina/api";
+import type { JobRequest, Services } from "@salina/api";
 import { openSqliteStore } from "@salina/store";
 import { JidSource, type SignatureAlgorithm, signPkcs1Async } from "@salina/wire";
 import { LocalServer } from "./callers/local-server.js";
@@ -19,10 +19,14 @@ import { openKeys } from "./keys/open-keys.js";
 import type { Log } from "./log.js";
 import { Maintenance } from "./maintenance/loop.js";
 import { Mine } from "./mine/mine.js";
+import { MinionData } from "./minions/minion-data.js";
 import { Minions } from "./minions/minion-service.js";
+import { readNodegroups } from "./minions/nodegroups.js";
 import { Presence } from "./minions/presence.js";
 import { PresenceEvents } from "./minions/presence-events.js";
 import { ProvenEras } from "./minions/proven-eras.js";
+import { rangeServer } from "./minions/range-server.js";
+import { TargetResolver } from "./minions/target-resolver.js";
 import { pillarAnswers } from "./pillar/pillar-answers.js";
 import { pillarOptions } from "./pillar/pillar-options.js";
 import { PillarService } from "./pillar/pillar-service.js";
@@ -80,6 +84,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       expected: recently.length,
       onSubscribers: (see) => presence.onSubscribers(see),
     });
+    const minionData = new MinionData({ store: store.minions, clock, on: config.events.minionDataCache });
     const eras = new ProvenEras(store.minions);
     await eras.load();
 
@@ -109,6 +114,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
           await sessions.drop(id);
           await eras.forget(id);
           await store.minions.remove(id);
+          minionData.forget(id);
           await pushed.forget(id);
         },
       },
@@ -136,6 +142,14 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
 
     const jids = new JidSource(() => clock.nowMicros());
     const probes = new Probes(publisher, jids);
+    const targets = new TargetResolver({
+      acceptedMinions: () => keys.accepted.ids(),
+      data: minionData,
+      nodegroups: readNodegroups(config.states.nodegroups, (name) =>
+        log.warn({ event: "nodegroup.unreadable", nodegroup: name }, "a nodegroup is neither text nor a list of words"),
+      ),
+      range: config.targets.rangeServer === null ? null : rangeServer(config.targets.rangeServer),
+    });
     const jobs = new Jobs({
       config: config.jobs,
       clock,
@@ -146,14 +160,14 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       events,
       presence,
       grace,
-      acceptedMinions: () => keys.accepted.ids(),
+      targets,
       log,
     });
     opened.push(() => jobs.close());
 
     const mine = new Mine({
       store: store.mine,
-      resolve: async (target) => (targetTypes.includes(target.type) ? (await jobs.resolve(target)).minions : []),
+      resolve: (target, options) => targets.resolveOrNobody(target, options),
       readers: config.mine.readers,
     });
 
@@ -223,7 +237,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
         probes,
         events,
         counters,
-        store,
+        minionData,
         sign,
         keys: keys.service,
         mine,

@@ -21,7 +21,7 @@ export function readJobRequest(body: JobRequest, user: string): api.JobRequest {
   ];
   if (wrong.length > 0) throw validation(wrong.slice(0, 20));
   return {
-    target: readTarget(body.target, body.targetType),
+    target: readTarget(body.target, body.targetType, { delimiter: body.delimiter }),
     fun: body.steps ? steps.map((step) => step.function) : (body.function ?? ""),
     arg: packArguments(steps, body.steps !== undefined),
     user,

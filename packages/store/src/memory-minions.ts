@@ -1,9 +1,10 @@
 import { answer } from "./answer.js";
 import { integers, texts } from "./check.js";
-import type { MinionRecord, MinionStore } from "./port.js";
+import type { MinionRecord, MinionStore, StoredMinionData } from "./port.js";
 
 export function memoryMinions(onRemove: (id: string) => void): MinionStore {
   const records = new Map<string, MinionRecord>();
+  const pillars = new Map<string, Uint8Array>();
 
   function change(id: string, changes: Partial<MinionRecord>): void {
     const known = records.get(id) ?? { id, lastSeenAt: null, era: null, provenEra: null, grains: null, grainsAt: null };
@@ -38,6 +39,21 @@ export function memoryMinions(onRemove: (id: string) => void): MinionStore {
         texts({ id });
         change(id, { grains: new Uint8Array(grains), grainsAt: at });
       }),
+    saveData: ({ id, grains, pillar }, at) =>
+      answer(() => {
+        integers({ at });
+        texts({ id });
+        change(id, { grains: new Uint8Array(grains), grainsAt: at });
+        if (pillar) pillars.set(id, new Uint8Array(pillar));
+        else pillars.delete(id);
+      }),
+    data: (ids) =>
+      answer(() =>
+        [...new Set(ids)].sort().flatMap((id): StoredMinionData[] => {
+          const grains = records.get(id)?.grains ?? null;
+          return grains ? [{ id, grains, pillar: pillars.get(id) ?? null }] : [];
+        }),
+      ),
     get: (id) => answer(() => records.get(id)),
     all: () =>
       answer(() =>
@@ -46,6 +62,7 @@ export function memoryMinions(onRemove: (id: string) => void): MinionStore {
     remove: (id) =>
       answer(() => {
         records.delete(id);
+        pillars.delete(id);
         onRemove(id);
       }),
   };

@@ -89,6 +89,14 @@ export interface MinionRecord {
   readonly grainsAt: EpochMs | null;
 }
 
+/** What targets can ask for. */
+export interface StoredMinionData {
+  readonly id: string;
+  /** Packed map; null: not known. */
+  readonly grains: Packed | null;
+  readonly pillar: Packed | null;
+}
+
 export interface MinionStore {
   /** Buffered: written with the next commit, at the latest after a second. */
   seen(id: string, at: EpochMs, era: number): void;
@@ -99,6 +107,10 @@ export interface MinionStore {
   /** Forgets the proven era of an id: an operator's word. */
   forgetEra(id: string): Promise<void>;
   saveGrains(id: string, grains: Packed, at: EpochMs): Promise<void>;
+  /** Grains and pillar together; a pillar that is null is forgotten. Durable once resolved. */
+  saveData(data: StoredMinionData & { readonly grains: Packed }, at: EpochMs): Promise<void>;
+  /** Of those ids of which there is something; sorted by id. */
+  data(ids: readonly string[]): Promise<readonly StoredMinionData[]>;
   get(id: string): Promise<MinionRecord | undefined>;
   /** Without grains: `grains` is null in each. */
   all(): Promise<readonly MinionRecord[]>;

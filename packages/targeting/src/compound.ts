@@ -6,7 +6,8 @@ import { operators, parseEngineWord, splitWords, type Word } from "./words.js";
 
 export type Expression =
   | { readonly kind: "leaf"; readonly leaf: Leaf }
-  | { readonly kind: "not"; readonly of: Expression }
+  /** `bare`: no parentheses in between. */
+  | { readonly kind: "not"; readonly of: Expression; readonly bare: boolean }
   | { readonly kind: "and" | "or"; readonly of: readonly Expression[] };
 
 const maxNesting = 100;
@@ -110,8 +111,9 @@ class CompoundParser {
   #unary(): Result<Expression> {
     if (this.#words[this.#next]?.text !== "not") return this.#primary();
     this.#next++;
+    const bare = this.#words[this.#next]?.text !== "(";
     const of = this.#primary();
-    return of.ok ? ok({ kind: "not", of: of.value }) : of;
+    return of.ok ? ok({ kind: "not", of: of.value, bare }) : of;
   }
 
   #primary(): Result<Expression> {

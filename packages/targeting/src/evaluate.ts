@@ -35,7 +35,7 @@ export function wantedIds(expression: Expression): readonly string[] {
     case "leaf":
       return expression.leaf.ids ?? [];
     case "not":
-      return expression.of.kind === "leaf" ? [] : wantedIds(expression.of);
+      return expression.bare ? [] : wantedIds(expression.of);
     default:
       return expression.of.flatMap(wantedIds);
   }

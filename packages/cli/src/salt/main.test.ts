@@ -275,6 +275,42 @@ ${rule}
     expect(ran).toMatchObject({ code: 0, stdout: "- web1\n- web2\n" });
   });
 
+  test.each([
+    ["-G", "grain"],
+    ["-P", "grain_pcre"],
+    ["-I", "pillar"],
+    ["-J", "pillar_pcre"],
+    ["-N", "nodegroup"],
+    ["-C", "compound"],
+    ["-S", "ipcidr"],
+    ["-R", "range"],
+    ["--pillar-pcre", "pillar_pcre"],
+  ])("%s makes a target of type %s", async (option, type) => {
+    const { requests } = await salt(twoMinions, [option, "some thing", "test.ping"]);
+    expect(requests[0]?.params).toMatchObject({ target: { type, expression: "some thing" } });
+  });
+
+  test("sends the delimiter along, unless it is the usual one", async () => {
+    const { requests } = await salt(twoMinions, ["-G", "a|b", "--delimiter=|", "test.ping"]);
+    expect(requests[0]?.params).toMatchObject({ target: { type: "grain", expression: "a|b", delimiter: "|" } });
+    const usual = await salt(twoMinions, ["-G", "a:b", "--delimiter", ":", "test.ping"]);
+    expect(usual.requests[0]?.params).toMatchObject({ target: { type: "grain", expression: "a:b" } });
+    expect(JSON.stringify(usual.requests[0]?.params)).not.toContain("delimiter");
+  });
+
+  test.each(["invalid-target", "unknown-nodegroup", "range-unavailable"])(
+    "says what is wrong with a target (%s), and that nobody was sent anything",
+    async (code) => {
+      const refuse: Handler = (_, answer) => answer.fail(code, "the reason (at character 3)");
+      await using daemon = await new FakeDaemon({ "jobs.run": refuse }).start();
+      const env = { SALINA_SOCKET: daemon.path };
+      const ran = await runCommand(main, ["-c", daemon.dir, "-C", "a b", "test.ping"], { env });
+      expect(ran.stdout).toContain("No minions matched the target.");
+      expect(ran.stderr).toContain("the reason (at character 3)");
+      expect(ran.code).toBe(2);
+    },
+  );
+
   test("reads more arguments from standard input", async () => {
     const { requests } = await salt(twoMinions, ["--args-stdin", "-E", "web.*"], {
       stdin: "cmd.run\n--timeout=3\nls -l\n",
@@ -294,7 +330,7 @@ describe("the command line of salt", () => {
     ],
     [["web1", "test.arg", "-5"], "no such option: -5"],
     [["web1", "test.arg", "- a"], "no such option: - "],
-    [["-G", "os:x", "test.ping"], "option -G/--grain: not served yet"],
+    [["-H", "test.ping"], "option -H/--hosts: not served yet"],
     [["-b", "1", "*", "test.ping"], "option -b/--batch/--batch-size: not served yet"],
     [["--saltfile", "/nonexistent", "*", "test.ping"], "'/nonexistent' file does not exist."],
   ])("%j is wrong use", async (argv, text) => {

@@ -124,38 +124,34 @@ export const targetOptions: readonly Option[] = [
   { flags: ["-H", "--hosts"], dest: "hosts", kind: "flag", help: "List all known hosts.", notServed },
   { flags: ["-E", "--pcre"], dest: "pcre", kind: "flag", help: "The target is a regular expression." },
   { flags: ["-L", "--list"], dest: "list", kind: "flag", help: "The target is a list of ids, with commas or blanks." },
-  { flags: ["-G", "--grain"], dest: "grain", kind: "flag", help: "The target is KEY:GLOB of a grain.", notServed },
+  { flags: ["-G", "--grain"], dest: "grain", kind: "flag", help: "The target is KEY:GLOB of a grain." },
   {
     flags: ["-P", "--grain-pcre"],
     dest: "grain_pcre",
     kind: "flag",
     help: "The target is KEY:REGEX of a grain.",
-    notServed,
   },
-  { flags: ["-N", "--nodegroup"], dest: "nodegroup", kind: "flag", help: "The target is a node group.", notServed },
-  { flags: ["-R", "--range"], dest: "range", kind: "flag", help: "The target is a range expression.", notServed },
+  { flags: ["-N", "--nodegroup"], dest: "nodegroup", kind: "flag", help: "The target is a node group." },
+  { flags: ["-R", "--range"], dest: "range", kind: "flag", help: "The target is a range expression." },
   {
     flags: ["-C", "--compound"],
     dest: "compound",
     kind: "flag",
     help: "The target is a compound expression.",
-    notServed,
   },
   {
     flags: ["-I", "--pillar"],
     dest: "pillar_target",
     kind: "flag",
     help: "The target is KEY:GLOB of a pillar.",
-    notServed,
   },
   {
     flags: ["-J", "--pillar-pcre"],
     dest: "pillar_pcre",
     kind: "flag",
     help: "The target is KEY:REGEX of a pillar.",
-    notServed,
   },
-  { flags: ["-S", "--ipcidr"], dest: "ipcidr", kind: "flag", help: "The target is a subnet or address.", notServed },
+  { flags: ["-S", "--ipcidr"], dest: "ipcidr", kind: "flag", help: "The target is a subnet or address." },
 ];
 
 const eauthOptions: readonly Option[] = [

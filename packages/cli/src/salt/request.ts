@@ -1,5 +1,5 @@
 import { userInfo } from "node:os";
-import type { JobRequest, Target } from "@salina/api";
+import { type JobRequest, type Target, targetTypes } from "@salina/api";
 import { encode } from "@salina/wire";
 import type { Settings } from "../config/settings.js";
 import { Exit, exitCodes, type Io, logLine } from "../io.js";
@@ -25,7 +25,9 @@ export function readTarget({ given, positionals }: GivenOptions): Target {
   const [text] = positionals;
   if (text === undefined) throw incomplete("Cannot execute command without defining a target.");
   if (given.has("list")) return { type: "list", expression: splitList(text) };
-  return { type: given.has("pcre") ? "pcre" : "glob", expression: text };
+  const type = targetTypes.find((one) => given.has(one === "pillar" ? "pillar_target" : one)) ?? "glob";
+  const delimiter = given.get("delimiter");
+  return { type, expression: text, ...(typeof delimiter === "string" && delimiter !== ":" ? { delimiter } : {}) };
 }
 
 /** With a comma, all blanks are dropped; without one, blanks part the ids. */

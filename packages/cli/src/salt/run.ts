@@ -24,6 +24,7 @@ export async function runAsync({ io, client }: Run, request: JobRequest): Promis
     ({ jid } = await client.call("jobs.publish", request));
   } catch (error) {
     if (!isNoMatch(error)) throw error;
+    if (unusableTarget.has(error.code)) logLine(io, "ERROR", error.message);
     io.stdout.write(`${noMinionsMatched}\n`);
   }
   io.stdout.write(`Executed command with job ID: ${jid}\n`);
@@ -114,7 +115,7 @@ async function follow(
   } catch (error) {
     if (io.interrupt?.aborted) throw new Exit(exitCodes.failed, { stderr: `${interrupted(job?.jid ?? null)}` });
     if (isNoMatch(error)) {
-      if (error.code === "invalid-target") logLine(io, "ERROR", error.message);
+      if (unusableTarget.has(error.code)) logLine(io, "ERROR", error.message);
       return null;
     }
     if (job !== null && error instanceof DaemonGone) throw lostContact(job.jid, error);
@@ -131,8 +132,11 @@ const unpublished = {
   advice: "",
 };
 
+/** The message says what is wrong with the target; nothing was sent. */
+const unusableTarget = new Set(["invalid-target", "unknown-nodegroup", "range-unavailable"]);
+
 function isNoMatch(error: unknown): error is DaemonError {
-  return error instanceof DaemonError && (error.code === "no-minions-matched" || error.code === "invalid-target");
+  return error instanceof DaemonError && (error.code === "no-minions-matched" || unusableTarget.has(error.code));
 }
 
 function lostContact(jid: string, error: DaemonGone): Exit {

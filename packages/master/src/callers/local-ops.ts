@@ -71,7 +71,8 @@ function target(value: unknown): Target {
   const type = targetTypes.find((name) => name === all["type"]);
   if (!type) throw invalidRequest({ pointer: "/target/type", reason: `expected one of ${targetTypes.join(", ")}` });
   const { expression } = all;
-  if (typeof expression === "string") return { type, expression };
+  const delimiter = all["delimiter"] == null ? {} : { delimiter: text(all["delimiter"], "/target/delimiter") };
+  if (typeof expression === "string") return { type, expression, ...delimiter };
   if (type === "list") return { type, expression: texts(expression, "/target/expression") };
   throw invalidRequest({ pointer: "/target/expression", reason: "expected text" });
 }

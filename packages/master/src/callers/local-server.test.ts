@@ -70,7 +70,7 @@ test.each<[string, unknown, string]>([
   ["jobs.publish", { fun: [], arg: Buffer.of(0x90) }, "/fun"],
   [
     "jobs.publish",
-    { fun: "f", arg: Buffer.of(0x90), user: "a", target: { type: "grain", expression: "x" } },
+    { fun: "f", arg: Buffer.of(0x90), user: "a", target: { type: "data", expression: "x" } },
     "/target/type",
   ],
   ["jobs.publish", { fun: "f", arg: Buffer.of(0x90), target: { type: "glob", expression: "x" } }, "/user"],

@@ -151,6 +151,7 @@ export function buildConfig(
       threads: own.pillar_threads,
     },
     mine: { readers: salt.mine_get },
+    targets: { rangeServer: salt.range_server },
     pushed: { on: salt.file_recv, maxFileBytes: salt.file_recv_max_size * 1_048_576 },
     log: logConfig(salt, below),
     local: {

@@ -21,6 +21,7 @@ export interface MasterConfig {
   readonly states: StatesConfig;
   readonly pillar: PillarConfig;
   readonly mine: MineConfig;
+  readonly targets: TargetsConfig;
   readonly pushed: PushedConfig;
   readonly log: LogConfig;
   readonly local: LocalSocketConfig;
@@ -200,6 +201,11 @@ export interface PillarConfig {
   readonly timeoutS: number;
   /** `salina: pillar_threads` */
   readonly threads: number;
+}
+
+export interface TargetsConfig {
+  /** `range_server`: `host:port`; null: there is none. */
+  readonly rangeServer: string | null;
 }
 
 export interface MineConfig {

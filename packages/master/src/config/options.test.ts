@@ -91,6 +91,7 @@ describe("each option", () => {
     pillar_cache: "true",
     pillar_timeout: "90",
     pillar_threads: "2",
+    range_server: "range.example:80",
     mine_get: "{'.*': [network.*]}",
     file_recv: "true",
     allow_minion_key_revoke: "false",

@@ -236,7 +236,12 @@ export const saltOptions = {
     "events.loopIntervalS",
     "How often the master looks after itself: old jobs, key age, presence.",
   ),
-  minion_data_cache: option(boolean, true, "events.minionDataCache", "Remember the grains of minions."),
+  minion_data_cache: option(
+    boolean,
+    true,
+    "events.minionDataCache",
+    "Remember grains and pillar of minions, for targets. Off: targets that ask for them match every minion that may be meant.",
+  ),
   minion_data_cache_events: option(
     boolean,
     true,
@@ -322,6 +327,12 @@ export const saltOptions = {
   jinja_lstrip_blocks: option(boolean, false, "states.jinjaLstripBlocks", "Take away blanks before blocks."),
   jinja_trim_blocks: option(boolean, false, "states.jinjaTrimBlocks", "Take away the line end after blocks."),
   nodegroups: option<Value>(data, new Map(), "states.nodegroups", "Named targets."),
+  range_server: unset(
+    text,
+    "targets.rangeServer",
+    "`host:port` of the server that knows range expressions (`-R`).",
+    "none (stock: `range:80`)",
+  ),
 
   pillar_roots: option<ReadonlyMap<string, readonly string[]>>(
     textLists,

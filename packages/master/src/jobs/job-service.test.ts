@@ -4,7 +4,9 @@ import { decode, encode, isMap, JidSource, type Value, type ValueMap } from "@sa
 import pino from "pino";
 import { beforeEach, expect, test } from "vitest";
 import { EventBus } from "../events/event-bus.js";
+import { MinionData } from "../minions/minion-data.js";
 import { Presence } from "../minions/presence.js";
+import { TargetResolver } from "../minions/target-resolver.js";
 import { HandClock, settle } from "../testing/hand-clock.js";
 import { Jobs } from "./job-service.js";
 import { Probes } from "./probes.js";
@@ -45,7 +47,12 @@ function makeJobs(): Jobs {
     events,
     presence: new Presence(clock, false),
     grace: { wait: () => Promise.resolve() },
-    acceptedMinions: () => Promise.resolve(["db1", "web1", "web2"]),
+    targets: new TargetResolver({
+      acceptedMinions: () => Promise.resolve(["db1", "web1", "web2"]),
+      data: new MinionData({ store: store.minions, clock, on: true }),
+      nodegroups: new Map([["front", "web* and not G@role:spare"]]),
+      range: null,
+    }),
     log: pino({ level: "silent" }),
   });
 }
@@ -100,6 +107,29 @@ test("a target that matches nobody is an error, and nothing is stored or sent", 
 
   expect(published).toEqual([]);
   expect(await jobs.list({ limit: 10 })).toEqual([]);
+});
+
+test("minions are sent a nodegroup as the compound expression that it stands for", async () => {
+  const { jid } = await jobs.publish({ ...request, target: { type: "nodegroup", expression: "front" } });
+
+  expect(published[0]?.load.get("tgt_type")).toBe("compound");
+  expect(published[0]?.load.get("tgt")).toBe("web* and not G@role:spare");
+  expect((await jobs.get(jid))?.target).toEqual({ type: "nodegroup", expression: "front" });
+});
+
+test("a delimiter goes out with the job, and only when it is not the usual one", async () => {
+  const target = { type: "grain", expression: "os|x", delimiter: "|" } as const;
+  await jobs.publish({ ...request, target });
+  await jobs.publish({ ...request, target: { type: "grain", expression: "os:x", delimiter: ":" } });
+
+  expect(published.map(({ load }) => load.get("delimiter"))).toEqual(["|", undefined]);
+});
+
+test("an unknown nodegroup is an error of its own, and nothing is sent", async () => {
+  await expect(
+    jobs.publish({ ...request, target: { type: "compound", expression: "web* and N@nope" } }),
+  ).rejects.toMatchObject({ code: "unknown-nodegroup" });
+  expect(published).toEqual([]);
 });
 
 test("a broken pattern is an error that says why", async () => {

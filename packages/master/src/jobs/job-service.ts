@@ -1,5 +1,4 @@
 import {
-  invalidTarget,
   type Job,
   type JobFilter,
   type JobRequest,
@@ -13,7 +12,6 @@ import {
   storeFailed,
 } from "@salina/api";
 import { isAnswered, JidTakenError, type NewJob, type NewReturn, type ReturnVerdict, type Store } from "@salina/store";
-import { compileTarget, matchTarget } from "@salina/targeting";
 import { encode, type JidSource, type Value } from "@salina/wire";
 import type { Clock } from "../clock.js";
 import type { JobsConfig } from "../config/config.js";
@@ -21,6 +19,7 @@ import type { EventBus } from "../events/event-bus.js";
 import { tags } from "../events/tags.js";
 import type { Log } from "../log.js";
 import type { Presence } from "../minions/presence.js";
+import type { ResolveOptions, TargetResolver } from "../minions/target-resolver.js";
 import type { Probes } from "./probes.js";
 import { publishLoad } from "./publish-load.js";
 import type { Publisher } from "./publisher.js";
@@ -38,7 +37,7 @@ export interface JobServiceDeps {
   readonly events: EventBus;
   readonly presence: Presence;
   readonly grace: Pick<ReconnectGrace, "wait">;
-  readonly acceptedMinions: () => Promise<readonly string[]>;
+  readonly targets: Pick<TargetResolver, "resolve" | "forMinions">;
   readonly log: Log;
 }
 
@@ -59,6 +58,7 @@ export class Jobs implements JobService {
     if (this.#closing) throw shuttingDown({});
     const { clock, events, publisher, log } = this.#deps;
     const { minions, missing } = await this.resolve(request.target);
+    const target = await this.#deps.targets.forMinions(request.target);
     if (minions.length === 0) throw noMinionsMatched({ target: String(request.target.expression) });
 
     await this.#deps.grace.wait();
@@ -73,14 +73,14 @@ export class Jobs implements JobService {
       metadata: request.metadata ?? null,
       startedAt: clock.now(),
     });
-    const load = publishLoad(job.jid, request);
+    const load = publishLoad(job.jid, { ...request, target });
     const named: [Value, Value][] = [["minions", [...minions]]];
     events.fire(job.jid, new Map(named));
     events.fire(
       tags.jobNew(job.jid),
       new Map<Value, Value>([
         ["jid", job.jid],
-        ["tgt_type", request.target.type],
+        ["tgt_type", target.type],
         ["tgt", load.get("tgt") ?? null],
         ["user", request.user],
         ["fun", load.get("fun") ?? null],
@@ -128,11 +128,9 @@ export class Jobs implements JobService {
     return this.#deps.store.jobs.list(filter);
   }
 
-  /** @throws invalid-target */
-  async resolve(target: JobRequest["target"]) {
-    const compiled = compileTarget(target);
-    if (!compiled.ok) throw invalidTarget({ target: String(target.expression), reason: compiled.reason });
-    return matchTarget(target, await this.#deps.acceptedMinions());
+  /** @throws invalid-target, unknown-nodegroup, range-unavailable */
+  resolve(target: JobRequest["target"], options?: ResolveOptions) {
+    return this.#deps.targets.resolve(target, options);
   }
 
   /**

@@ -13,6 +13,7 @@ export function publishLoad(jid: string, request: Omit<JobRequest, "timeoutMs" |
     ["ret", request.returners ?? ""],
     ["user", request.user],
   ]);
+  if (target.delimiter !== undefined) load.set("delimiter", target.delimiter);
   if (request.metadata) load.set("metadata", unpacked(request.metadata));
   return load;
 }

@@ -1,5 +1,6 @@
 import { type MinionFacts, matchesMinion, type Nodegroups, type TargetSpec } from "@salina/targeting";
-import { isMap, type Value } from "@salina/wire";
+import type { Value } from "@salina/wire";
+import { readNodegroups } from "../minions/nodegroups.js";
 import type { MatchesMinion } from "./compilation.js";
 
 /** Types of target that stand in top files as `match: ...`. */
@@ -26,13 +27,4 @@ export function minionMatcher(nodegroups: Value): (facts: MinionFacts) => Matche
       ? matchesMinion({ type, expression }, facts, context)
       : { ok: false, reason: `there is no matcher '${named}'` };
   };
-}
-
-function readNodegroups(value: Value): Nodegroups {
-  const groups = new Map<string, string | readonly string[]>();
-  for (const [name, words] of isMap(value) ? value : []) {
-    if (typeof words === "string") groups.set(String(name), words);
-    else if (Array.isArray(words)) groups.set(String(name), words.map(String));
-  }
-  return groups;
 }

@@ -1,5 +1,6 @@
 import type { KeyService } from "@salina/api";
 import type { JidSource } from "@salina/wire";
+import type { Clock } from "../clock.js";
 import type { StatesConfig } from "../config/config.js";
 import type { FileServer } from "../files/file-server.js";
 import type { Jobs } from "../jobs/job-service.js";
@@ -24,6 +25,7 @@ import { returnRequest } from "./return.js";
 import { revokeAuthRequest } from "./revoke-auth.js";
 
 export interface RequestDeps extends PillarDeps {
+  readonly clock: Clock;
   readonly keys: Pick<KeyService, "change">;
   readonly mine: Mine;
   readonly files: FileServer;

@@ -8,6 +8,7 @@ import { openFiles } from "../files/open-files.js";
 import type { Jobs } from "../jobs/job-service.js";
 import type { Probes } from "../jobs/probes.js";
 import { Mine } from "../mine/mine.js";
+import { MinionData } from "../minions/minion-data.js";
 import { PushedFiles } from "../pushed/pushed-files.js";
 import { Counters } from "../status/counters.js";
 import { HandClock } from "../testing/hand-clock.js";
@@ -153,7 +154,7 @@ function harness() {
       maxEventBytes: 1_048_576,
       ringSize: 100,
     },
-    store,
+    minionData: new MinionData({ store: store.minions, clock, on: true }),
     events: new EventBus(clock, 100),
     pillars: { make: () => Promise.resolve({ pillar: new Map(), errors: [], warnings: [] }) },
     sign: () => Promise.resolve(new Uint8Array()),

@@ -1,7 +1,5 @@
-import type { Store } from "@salina/store";
 import {
   Crypticle,
-  encode,
   newKeyString,
   oaepCapacity,
   oaepEncrypt,
@@ -10,18 +8,17 @@ import {
   type SignatureAlgorithm,
   type ValueMap,
 } from "@salina/wire";
-import type { Clock } from "../clock.js";
 import type { EventsConfig } from "../config/config.js";
 import type { EventBus } from "../events/event-bus.js";
 import { tags } from "../events/tags.js";
+import type { MinionData } from "../minions/minion-data.js";
 import type { PillarService } from "../pillar/pillar-service.js";
 import { optionalMap, optionalText } from "./fields.js";
 import { type MinionRequest, sealed } from "./minion-request.js";
 
 export interface PillarDeps {
-  readonly clock: Clock;
   readonly config: EventsConfig;
-  readonly store: Store;
+  readonly minionData: Pick<MinionData, "save" | "pillar">;
   readonly events: EventBus;
   readonly pillars: Pick<PillarService, "make">;
   readonly sign: (data: Uint8Array, algorithm: SignatureAlgorithm) => Promise<Uint8Array>;
@@ -69,8 +66,12 @@ export function pillar(deps: PillarDeps): MinionRequest<PillarInput> {
     async run(input, from) {
       const grains: ValueMap = input.grains ?? new Map();
       grains.set("id", from.id);
+      const made = await deps.pillars.make({ ...input, grains, id: from.id });
       if (input.grains && deps.config.minionDataCache) {
-        await deps.store.minions.saveGrains(from.id, encode(grains), deps.clock.now());
+        // What is faulty, or only of one command, is not the minion's pillar.
+        const isOwn = made.errors.length === 0 && (input.override === null || input.override.size === 0);
+        const pillar = isOwn ? made.pillar : await deps.minionData.pillar(from.id);
+        await deps.minionData.save(from.id, { grains, pillar });
         if (deps.config.minionDataCacheEvents) {
           deps.events.fire(tags.minionRefresh(from.id), new Map([["Minion data cache refresh", from.id]]));
         }
@@ -79,7 +80,6 @@ export function pillar(deps: PillarDeps): MinionRequest<PillarInput> {
       const keyText = newKeyString();
       // Without a key that can take it there is nobody to encrypt for.
       if (!key || oaepCapacity(key, from.encryption) < keyText.length) return sealed(new Map());
-      const made = await deps.pillars.make({ ...input, grains, id: from.id });
       const parts = {
         key: oaepEncrypt(key, Buffer.from(keyText), from.encryption),
         crypticle: new Crypticle(keyText),

@@ -4,9 +4,10 @@ import { Type } from "typebox";
 import type { App, RouteDeps } from "../app.js";
 import { defaultLimit, nextLink, readCursor, toPage } from "../paging.js";
 import { Cursor, Limit, oneOf, pageOf, problems, ref } from "../schemas/common.js";
+import { Delimiter } from "../schemas/job.js";
 import { keyStates } from "../schemas/key.js";
 import { Minion } from "../schemas/minion.js";
-import { readTarget } from "../target.js";
+import { type RestTargetType, readTarget, restTargetTypes } from "../target.js";
 import { viewMinion } from "../views/minion.js";
 
 /** `GET /v1/minions` */
@@ -28,7 +29,8 @@ export function minionsList(app: App, { services }: RouteDeps): void {
             target: Type.Optional(
               Type.String({ minLength: 1, maxLength: 65_536, description: "Only accepted minions that match." }),
             ),
-            targetType: Type.Optional(oneOf(["glob", "pcre", "list"])),
+            targetType: Type.Optional(oneOf(restTargetTypes)),
+            delimiter: Type.Optional(Delimiter),
           },
           { additionalProperties: false },
         ),
@@ -36,9 +38,9 @@ export function minionsList(app: App, { services }: RouteDeps): void {
       },
     },
     async (request, reply) => {
-      const { limit = defaultLimit, cursor, connected, keyState, q, target, targetType } = request.query;
+      const { limit = defaultLimit, cursor, connected, keyState, q, target, targetType, delimiter } = request.query;
       const after = readCursor(cursor, isMinionId);
-      const targeted = target === undefined ? null : await targetedIds(services.minions, target, targetType);
+      const targeted = target === undefined ? null : await targetedIds(services.minions, target, targetType, delimiter);
       const wanted = (minion: ApiMinion) =>
         (connected === undefined || minion.connected === connected) &&
         (keyState === undefined || minion.keyState === keyState) &&
@@ -53,6 +55,11 @@ export function minionsList(app: App, { services }: RouteDeps): void {
   );
 }
 
-async function targetedIds(minions: MinionService, target: string, type: "glob" | "pcre" | "list" | undefined) {
-  return new Set((await minions.resolve(readTarget(target, type, "?target"))).minions);
+async function targetedIds(
+  minions: MinionService,
+  target: string,
+  type: RestTargetType | undefined,
+  delimiter: string | undefined,
+) {
+  return new Set((await minions.resolve(readTarget(target, type, { pointer: "?target", delimiter }))).minions);
 }

@@ -1,4 +1,5 @@
 import { type Static, Type } from "typebox";
+import { restTargetTypes } from "../target.js";
 import { nullable, oneOf, Time } from "./common.js";
 
 const FunctionName = Type.String({ pattern: "^[A-Za-z_]\\w{0,99}(\\.\\w{1,100}){1,5}$", examples: ["test.ping"] });
@@ -9,7 +10,7 @@ function bag(options: { description?: string; maxProperties?: number; propertyNa
 }
 const propertyNames = { minLength: 1, maxLength: 200 };
 const Kwargs = bag({ maxProperties: 1000, propertyNames, description: "Keyword arguments." });
-const targetTypes = oneOf(["glob", "pcre", "list"], { description: "How `target` is read.", default: "glob" });
+const targetTypes = oneOf(restTargetTypes, { description: "How `target` is read.", default: "glob" });
 const Expression = Type.Unsafe<string | string[]>({
   anyOf: [
     { type: "string", minLength: 1, maxLength: 65536 },
@@ -17,6 +18,12 @@ const Expression = Type.Unsafe<string | string[]>({
   ],
   description: "A pattern; for `list` an array of ids, or ids with commas between them.",
   examples: ["web*"],
+});
+
+export const Delimiter = Type.String({
+  minLength: 1,
+  maxLength: 16,
+  description: "Between the parts of a grain's or pillar's path, instead of a colon.",
 });
 
 export const Step = Type.Object(
@@ -29,6 +36,7 @@ export const JobRequest = Type.Object(
   {
     target: Expression,
     targetType: Type.Optional(targetTypes),
+    delimiter: Type.Optional(Delimiter),
     function: Type.Optional(FunctionName),
     args: Type.Optional(Args),
     kwargs: Type.Optional(Kwargs),
@@ -89,7 +97,8 @@ const summaryFields = {
   function: Type.String({ description: "Several are joined by commas." }),
   user: Type.String({ description: "Who asked." }),
   target: Shown,
-  targetType: oneOf(["glob", "pcre", "list"]),
+  targetType: oneOf(restTargetTypes),
+  delimiter: Type.Optional(Type.String()),
   startedAt: Time("When it was sent."),
   endedAt: nullable(Time("Null: it still runs.")),
   minions: Type.Array(Type.String(), { description: "Minions that it was sent to." }),

@@ -1,19 +1,21 @@
 import type { Job, JobSummary, MinionResult, Outcome } from "@salina/api";
 import type * as schema from "../schemas/job.js";
+import { restName } from "../target.js";
 import { openArguments } from "./arguments.js";
 import { time, timeOrNull } from "./times.js";
 import { openValue } from "./value.js";
 
 export function viewSummary(job: JobSummary): schema.JobSummary {
   const self = `/v1/jobs/${encodeURIComponent(job.jid)}`;
-  const { type, expression } = job.target;
+  const { type, expression, delimiter } = job.target;
   return {
     jid: job.jid,
     state: job.state,
     function: typeof job.fun === "string" ? job.fun : job.fun.join(","),
     user: job.user,
     target: typeof expression === "string" ? expression : [...expression],
-    targetType: type,
+    targetType: restName(type),
+    ...(delimiter === undefined ? {} : { delimiter }),
     startedAt: time(job.startedAt),
     endedAt: timeOrNull(job.endedAt),
     minions: [...job.minions],

@@ -21,6 +21,7 @@ async function filled(): Promise<string> {
   await store.jobs.create(aJob());
   await store.jobs.addReturn(aReturn());
   store.minions.seen("node1", 10, 3);
+  await store.minions.saveData({ id: "node1", grains: Uint8Array.of(1), pillar: Uint8Array.of(2) }, 10);
   await store.close();
   return file;
 }
@@ -33,6 +34,9 @@ describe("the file of a store", () => {
       results: [{ outcome: "returned" }, { outcome: "running" }],
     });
     expect(await store.minions.get("node1")).toMatchObject({ lastSeenAt: 10, era: 3 });
+    expect(await store.minions.data(["node1"])).toEqual([
+      { id: "node1", grains: Uint8Array.of(1), pillar: Uint8Array.of(2) },
+    ]);
     expect(await store.jobs.addReturn(aReturn())).toBe("same");
     await store.close();
   });

@@ -1,4 +1,4 @@
-import type { Job, JobSummary, MinionResult, Target } from "@salina/api";
+import { type Job, type JobSummary, type MinionResult, type Target, targetTypes } from "@salina/api";
 import type { NewReturn } from "../port.js";
 import { isAnswered } from "../results.js";
 import * as read from "./row.js";
@@ -66,8 +66,10 @@ function targetOfJson(json: string): Target {
   if (typeof value !== "object" || value === null || !("type" in value) || !("expression" in value)) {
     throw new Error("the column target holds something unexpected");
   }
-  const type = read.oneOf({ type: String(value.type) }, "type", ["glob", "pcre", "list"]);
-  return { type, expression: funOfJson(JSON.stringify(value.expression)) };
+  const type = read.oneOf({ type: String(value.type) }, "type", targetTypes);
+  const expression = funOfJson(JSON.stringify(value.expression));
+  if (!("delimiter" in value) || typeof value.delimiter !== "string") return { type, expression };
+  return { type, expression, delimiter: value.delimiter };
 }
 
 /** SQLite has no booleans. */

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { MinionRecord } from "../port.js";
+import type { MinionRecord, StoredMinionData } from "../port.js";
 import type { Seen } from "./ops.js";
 import { bytesOrNull, integerOrNull, type Row, text } from "./row.js";
 
@@ -19,10 +19,13 @@ export function minionTable(db: DatabaseSync) {
     "INSERT INTO minions (id, grains_at) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET grains_at = excluded.grains_at",
   );
   const saveGrains = db.prepare("INSERT OR REPLACE INTO grains (id, grains) VALUES (?, ifnull(?, x''))");
+  const savePillar = db.prepare("INSERT OR REPLACE INTO pillars (id, pillar) VALUES (?, ifnull(?, x''))");
+  const data = db.prepare("SELECT id, grains, pillar FROM grains LEFT JOIN pillars USING (id) WHERE id = ?");
   const get = db.prepare("SELECT * FROM minions LEFT JOIN grains USING (id) WHERE id = ?");
   const all = db.prepare("SELECT *, NULL AS grains FROM minions ORDER BY id");
   const remove = db.prepare("DELETE FROM minions WHERE id = ?");
   const removeGrains = db.prepare("DELETE FROM grains WHERE id = ?");
+  const removePillar = db.prepare("DELETE FROM pillars WHERE id = ?");
 
   return {
     seen(sightings: readonly Seen[]): void {
@@ -38,6 +41,17 @@ export function minionTable(db: DatabaseSync) {
       grainsAt.run(id, at);
       saveGrains.run(id, grains);
     },
+    saveData({ id, grains, pillar }: StoredMinionData & { readonly grains: Uint8Array }, at: number): void {
+      grainsAt.run(id, at);
+      saveGrains.run(id, grains);
+      if (pillar) savePillar.run(id, pillar);
+      else removePillar.run(id);
+    },
+    data: (ids: readonly string[]): readonly StoredMinionData[] =>
+      [...new Set(ids)].sort().flatMap((id) => {
+        const row = data.get(id);
+        return row ? [{ id, grains: bytesOrNull(row, "grains"), pillar: bytesOrNull(row, "pillar") }] : [];
+      }),
     get(id: string): MinionRecord | undefined {
       const row = get.get(id);
       return row && record(row);
@@ -46,6 +60,7 @@ export function minionTable(db: DatabaseSync) {
     remove(id: string): void {
       remove.run(id);
       removeGrains.run(id);
+      removePillar.run(id);
     },
   };
 }

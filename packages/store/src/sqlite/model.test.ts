@@ -74,7 +74,7 @@ const aRead = fc.record({ jid, minion, fun: fc.option(fc.constant("cmd.run"), { 
     ])) satisfies Step,
 }));
 const minionWork = fc
-  .record({ id: minion, era: fc.constantFrom(0, 2, 3), at: time, kind: fc.integer({ min: 0, max: 6 }) })
+  .record({ id: minion, era: fc.constantFrom(0, 2, 3), at: time, kind: fc.integer({ min: 0, max: 9 }) })
   .map((parts) => ({ what: "minion", parts, step: ((store) => workOnMinion(store, parts)) satisfies Step }));
 
 function workOnMinion(store: Store, parts: { id: string; era: number; at: number; kind: number }): Promise<unknown> {
@@ -83,6 +83,9 @@ function workOnMinion(store: Store, parts: { id: string; era: number; at: number
   if (kind === 1) return store.minions.forgetEra(id);
   if (kind === 2) return store.minions.saveGrains(id, Uint8Array.of(at), at);
   if (kind === 3) return store.minions.remove(id);
+  if (kind === 7) return store.minions.saveData({ id, grains: Uint8Array.of(at), pillar: null }, at);
+  if (kind === 8) return store.minions.saveData({ id, grains: Uint8Array.of(at), pillar: Uint8Array.of(at, 0) }, at);
+  if (kind === 9) return store.minions.data(["node2", id, "node1", id]);
   if (kind === 5) return store.minions.seenNow(id, at, era);
   if (kind === 4) return Promise.all([store.minions.get(id), store.minions.all()]);
   store.minions.seen(id, at, era);

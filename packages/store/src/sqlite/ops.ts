@@ -1,5 +1,13 @@
 import type { Job, JobFilter, JobSummary, MinionResult } from "@salina/api";
-import type { MineEntry, MinionRecord, NewJob, NewOutcome, NewReturn, ReturnVerdict } from "../port.js";
+import type {
+  MineEntry,
+  MinionRecord,
+  NewJob,
+  NewOutcome,
+  NewReturn,
+  ReturnVerdict,
+  StoredMinionData,
+} from "../port.js";
 
 export interface Seen {
   readonly id: string;
@@ -23,6 +31,11 @@ export interface StoreOps {
   "minions.proveEra": { params: { id: string; era: number }; result: null };
   "minions.forgetEra": { params: { id: string }; result: null };
   "minions.saveGrains": { params: { id: string; grains: Uint8Array; at: number }; result: null };
+  "minions.saveData": {
+    params: { data: StoredMinionData & { readonly grains: Uint8Array }; at: number };
+    result: null;
+  };
+  "minions.data": { params: { ids: readonly string[] }; result: readonly StoredMinionData[] };
   "minions.get": { params: { id: string }; result: MinionRecord | undefined };
   "minions.all": { params: null; result: readonly MinionRecord[] };
   "minions.remove": { params: { id: string }; result: null };
@@ -46,6 +59,7 @@ const reads: ReadonlySet<StoreOp> = new Set<StoreOp>([
   "jobs.open",
   "jobs.conflicts",
   "minions.get",
+  "minions.data",
   "minions.all",
   "mine.get",
 ]);

@@ -88,6 +88,11 @@ export function openSession(db: DatabaseSync): Session {
       case "minions.saveGrains":
         minions.saveGrains(params.id, params.grains, params.at);
         return null;
+      case "minions.saveData":
+        minions.saveData(params.data, params.at);
+        return null;
+      case "minions.data":
+        return minions.data(params.ids);
       case "minions.get":
         return minions.get(params.id);
       case "minions.all":

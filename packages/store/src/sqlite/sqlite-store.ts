@@ -149,6 +149,13 @@ function sqliteMinions(commit: GroupCommit, sightings: Sightings): MinionStore {
       texts({ id });
       await inOrder().ask("minions.saveGrains", { id, grains: copy(grains), at });
     },
+    async saveData({ id, grains, pillar }, at) {
+      integers({ at });
+      texts({ id });
+      const data = { id, grains: copy(grains), pillar: pillar && copy(pillar) };
+      await inOrder().ask("minions.saveData", { data, at });
+    },
+    data: (ids) => inOrder().ask("minions.data", { ids }),
     get: (id) => inOrder().ask("minions.get", { id }),
     all: () => inOrder().ask("minions.all", null),
     async remove(id) {

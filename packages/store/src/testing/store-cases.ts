@@ -328,6 +328,23 @@ export function storeCases(name: string, open: () => Promise<Store>): void {
       ]);
     });
 
+    test("grains and pillar are kept together, and read of many minions at once", async () => {
+      await store.minions.saveData({ id: "b", grains: Uint8Array.of(1), pillar: Uint8Array.of(9, 0) }, 5);
+      await store.minions.saveData({ id: "a", grains: Uint8Array.of(2), pillar: Uint8Array.of(8) }, 6);
+      await store.minions.saveData({ id: "a", grains: Uint8Array.of(3), pillar: null }, 7);
+      await store.minions.proveEra("c", 3);
+
+      expect(await store.minions.data(["b", "nobody", "c", "a", "b"])).toEqual([
+        { id: "a", grains: Uint8Array.of(3), pillar: null },
+        { id: "b", grains: Uint8Array.of(1), pillar: Uint8Array.of(9, 0) },
+      ]);
+      expect(await store.minions.get("a")).toMatchObject({ grains: Uint8Array.of(3), grainsAt: 7 });
+
+      await store.minions.remove("b");
+      await store.minions.saveGrains("b", Uint8Array.of(4), 8);
+      expect(await store.minions.data(["b"])).toEqual([{ id: "b", grains: Uint8Array.of(4), pillar: null }]);
+    });
+
     test("a minion that is removed is gone, whatever was seen of it before", async () => {
       await store.minions.saveGrains("node1", Uint8Array.of(1), 5);
       store.minions.seen("node1", 10, 3);
