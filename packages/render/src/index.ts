@@ -1,7 +1,8 @@
 export { readJson } from "./json/read-json.js";
+export { contextLines } from "./pipeline/context-lines.js";
 export type { Decrypt } from "./pipeline/gpg.js";
 export { defaultPipe, type PipeRules } from "./pipeline/render-pipe.js";
-export { contextLines, renderSls, type SlsOptions, type TemplateRenderer } from "./pipeline/render-sls.js";
+export { renderSls, type SlsOptions, type TemplateRenderer } from "./pipeline/render-sls.js";
 export {
   type ContextValue,
   type Filter,
@@ -12,4 +13,5 @@ export {
   type TemplateOptions,
   type TemplateSource,
 } from "./values.js";
-export { maxYamlBytes, readYaml } from "./yaml/read-yaml.js";
+export { maxYamlBytes, maxYamlDepth, maxYamlValues } from "./yaml/limits.js";
+export { readYaml } from "./yaml/read-yaml.js";
