@@ -6,10 +6,11 @@ import { askPython, findSaltPython } from "./support/salt-python.js";
 /** A value in a form both sides can write as JSON without loss. */
 type Shape = readonly [kind: string, content?: unknown];
 
-const python = findSaltPython("salt.utils.yamlloader");
 const program = `
-import collections, json, sys
-import salt.utils.yamlloader as loader
+import collections, json, logging, sys
+import salt.renderers.yaml as renderer
+renderer.__opts__ = {}
+logging.disable(50)
 def shape(v):
     if v is None: return ["null"]
     if isinstance(v, bool): return ["bool", v]
@@ -17,13 +18,19 @@ def shape(v):
     if isinstance(v, float): return ["float", repr(v)]
     if isinstance(v, str): return ["text", v]
     if isinstance(v, bytes): return ["bytes", v.hex()]
-    if isinstance(v, (list, tuple)): return ["list", [shape(x) for x in v]]
+    if isinstance(v, (list, tuple, set)): return ["list", [shape(x) for x in v]]
     return ["map", [[shape(k), shape(x)] for k, x in v.items()]]
+import salt.utils.yamlloader as loader
 def read(text):
     try:
-        return shape(loader.load(text, Loader=lambda s: loader.SaltYamlSafeLoader(s, dictclass=collections.OrderedDict)))
+        return shape(loader.load(text, Loader=renderer.get_yaml_loader("")))
     except Exception:
-        return ["refused"]
+        pass
+    try:
+        renderer.render(text)
+    except Exception as error:
+        return ["refused", type(error).__name__, str(error)]
+    return ["refused twice"]
 json.dump([read(text) for text in json.load(sys.stdin)], sys.stdout)
 `;
 
@@ -36,14 +43,116 @@ const scalars =
 "a" b|/x|a, b|[a]]|a::b|""|1.2.3|1,2|99999999999999999999`
     .split("\n")
     .flatMap((line) => line.split("|"));
+/** Whole documents with one error each, and turns that readers differ in. */
+const wrong = [
+  "a: b: c\n",
+  "a: 1\n\tb: 2\n",
+  "\ta: 1",
+  "a:\n\t- x",
+  "a: 'x",
+  "a: [1, 2\nb: 3\n",
+  "a: 1\na: 2\n",
+  "a: {b\n",
+  "a: @x\n",
+  "- a\nb: 1\n",
+  "a: 1\n---\nb: 2\n",
+  "---\na: 1\n...\n",
+  "...\n",
+  "---\n",
+  "%YAML 1.1\n---\nx",
+  "%YAML 1.3\n--- x",
+  "%YAML 2.0\n--- x",
+  "%TAG !e! tag:e,1:\n--- !e!x y",
+  "%FOO\n--- x",
+  "a: |\n  x\n y\n",
+  "key\nother: 1\n",
+  "a: x\nlong line\nb: 1\n",
+  "\x01",
+  "a: \x07",
+  "&a &b c",
+  "a: &a 1\nb: &a 2\nc: *a",
+  "{a: 1, a: 2}",
+  "[a b: c, d]",
+  "{a, b: }",
+  "[? a : b]",
+  "[? : b]",
+  "{? a, b}",
+  "[a: ]",
+  "[: a]",
+  "{: a}",
+  "? a\n? b\n",
+  "? - a\n  - b\n: c",
+  'a: "\\q"',
+  'a: "\\u12"',
+  'a: "\\ud800"',
+  'a: "x\n  y\n\n  z"',
+  "a: 'x\n---\n'",
+  'a: "x \\\n  y"',
+  "a: |0\n x",
+  "a: |\n\tx",
+  "a: |2-\n   x\n  y\n\n",
+  "a: >\n\n  x\n\n   y\n  z\n",
+  "a: | x",
+  "a: |+ # c\n  x\n\n",
+  "a: [b\n]",
+  "a: [b,\n c: d]",
+  "a: x #c\nb: y#c",
+  "a:\n- b\n- c\nd: e",
+  "-\n- \n- - a\n  - b",
+  "- a: b\n  c: d\n-  e: f",
+  "a:\n  b\n  c\nd: e",
+  "!<tag:yaml.org,2002:str> 1",
+  "!<x",
+  "!!str",
+  "a: !!str\nb: !!null",
+  "! a",
+  "! '12'",
+  "!e!x y",
+  "!x, y",
+  "[!!str, b]",
+  "\ufeffa: 1",
+  "a: \ufeffb",
+  "a\r\nb: 1\r\n",
+  "a: 1\r\nb: 2\r\n",
+  "a: x\x85y",
+  "a: x\u2028y",
+  "a: 'x\u2028y'",
+  "<<: {a: 1}\n<<: {b: 1}\na: 2",
+  "<<: [{a: 1}, {a: 2}]",
+  "<<: {a: 1}\n<<: {a: 2}",
+  "a: *b",
+  "&a [*a, 1]",
+  "- ? a",
+  "a:    \n  - b\n -c",
+  "'a' : b",
+  '"a": b',
+  "a : b",
+  "[a, b] : c",
+  "x: -",
+  "x: - a",
+  "- - - a\n    - b",
+  "a: '\n\n b'",
+  `${"k".repeat(1024)}: v`,
+  `${"k".repeat(1025)}: v`,
+  "a: !!int 0o7",
+  "a: !!float 1_0.5",
+  "a: !!binary 'a b='",
+  "a: !!binary",
+  "!!set {a}",
+  "!!set [a]",
+  "1: a\n1.0: b",
+  "true: a\n1: b",
+  "~: a\nnull: b",
+  "0x1: a\n1: b",
+];
 const blocks = ["|\n  x\n   y", ">\n  x\n  y\n\n  z", "|-\n  x", "|+\n  x\n", ">2\n   x"];
 
-function documents(): string[] {
+function documents(): { fixed: string[]; random: string[] } {
   const values = [...scalars, ...blocks];
-  const made = values.flatMap((one) => [one, `k: ${one}`, `- ${one}`, `[${one}, b]`, `{k: ${one}}`, `${one}: v`]);
-  const random = numbers(20261123);
-  for (let n = 0; n < 1500; n++) made.push(randomDocument(random, values, 0, 0));
-  return made;
+  const fixed = values.flatMap((one) => [one, `k: ${one}`, `- ${one}`, `[${one}, b]`, `{k: ${one}}`, `${one}: v`]);
+  const below = numbers(20261123);
+  const random = Array.from({ length: 1500 }, () => randomDocument(below, values, 0, 0));
+  return { fixed: [...fixed, ...wrong], random };
 }
 
 function randomDocument(
@@ -93,23 +202,33 @@ function ours(text: string): Shape {
   try {
     return shape(readYaml(text, "a.sls"));
   } catch (error) {
-    if (error instanceof RenderError) return ["refused"];
+    if (error instanceof RenderError) return ["refused", error.reason];
     throw error;
   }
 }
 
-/** Where the parser differs from libyaml: unusual texts, kept here so that a change of either is noticed. */
-const known = /^[ ]*(?:-|k\d*:|<<:) - ?$|\[- ,|\{k: - ?\}|\?x|: v$|a::b/m;
+/** Errors of Python itself: Salt lets them through in words that say little, so ours are other ones. */
+const pythonErrors = new Set(["IndexError", "ValueError", "KeyError", "TypeError", "RecursionError"]);
 
-describe.skipIf(python.missing !== null)(`YAML as stock Salt reads it ${python.missing ?? ""}`, () => {
-  test("fixed and random documents give the same values, or are refused by both", () => {
-    const texts = documents().filter((text) => !known.test(text));
+function agree(mine: Shape, theirs: readonly unknown[], oneErrorAtMost: boolean): boolean {
+  if (theirs[0] !== "refused" || mine[0] !== "refused") return JSON.stringify(mine) === JSON.stringify(theirs);
+  // Of two errors PyYAML finds the one in the outer map first, we the one that stands first.
+  return !oneErrorAtMost || pythonErrors.has(String(theirs[1])) || mine[1] === theirs[2];
+}
+
+describe("YAML as stock Salt reads it", () => {
+  test.each(["3006.30", "3008.5"])("fixed and random documents give the same values or errors as %s", (release) => {
+    const python = findSaltPython("salt.utils.yamlloader", release);
+    if (python.missing !== null) return console.warn(`not compared with ${release}: ${python.missing}`);
+    const { fixed, random } = documents();
+    const texts = [...fixed, ...random];
     const theirs = askPython(python, program, texts) as Shape[];
     const different = texts.flatMap((text, n) => {
       const mine = ours(text);
-      return JSON.stringify(mine) === JSON.stringify(theirs[n]) ? [] : [{ text, mine, theirs: theirs[n] }];
+      const stock = theirs[n] ?? ["not answered"];
+      return agree(mine, stock, n < fixed.length) ? [] : [{ text, mine, stock }];
     });
-    expect(texts.length).toBeGreaterThan(1200);
+    expect(theirs.filter(([kind]) => kind === "refused").length).toBeLessThan(texts.length * 0.7);
     expect(different).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
 export { readJson } from "./json/read-json.js";
+export { contextLines } from "./pipeline/context-lines.js";
 export { type Decrypt, decryptAll } from "./pipeline/gpg.js";
 export { defaultPipe, type PipeRules } from "./pipeline/render-pipe.js";
-export { contextLines, renderSls, type SlsOptions, type TemplateRenderer } from "./pipeline/render-sls.js";
+export { renderSls, type SlsOptions, type TemplateRenderer } from "./pipeline/render-sls.js";
 export { renderTemplate } from "./stub.js";
 export {
   type ContextValue,
@@ -13,4 +14,5 @@ export {
   type TemplateOptions,
   type TemplateSource,
 } from "./values.js";
-export { maxYamlBytes, readYaml } from "./yaml/read-yaml.js";
+export { maxYamlBytes, maxYamlDepth, maxYamlValues } from "./yaml/limits.js";
+export { readYaml } from "./yaml/read-yaml.js";

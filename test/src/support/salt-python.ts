@@ -8,10 +8,16 @@ export interface SaltPython {
   readonly missing: string | null;
 }
 
-/** A Python that can `import salt`: `SALINA_SALT_PYTHON`, else that of the newest 3006 which set-up has installed. */
-export function findSaltPython(modules: string): SaltPython {
-  const named = process.env["SALINA_SALT_PYTHON"];
-  const path = named ?? installedPython(resolve(import.meta.dirname, "../../../.tools/salt"));
+const releasesDirectory = resolve(import.meta.dirname, "../../../.tools/salt");
+
+/**
+ * A Python that can `import salt`: `SALINA_SALT_PYTHON`, else that of the newest 3006 which set-up has installed; or
+ * that of one release by its name.
+ */
+export function findSaltPython(modules: string, release?: string): SaltPython {
+  const named =
+    release === undefined ? process.env["SALINA_SALT_PYTHON"] : join(releasesDirectory, release, "bin/python");
+  const path = named ?? installedPython(releasesDirectory);
   if (!existsSync(path)) return { path, missing: `there is no ${path}; set SALINA_SALT_PYTHON` };
   const probe = spawnSync(path, ["-c", `import ${modules}`], { encoding: "utf8" });
   return { path, missing: probe.status === 0 ? null : `${path} cannot import ${modules}: ${probe.stderr.trim()}` };

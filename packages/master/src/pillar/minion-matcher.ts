@@ -1,4 +1,4 @@
-import { type MinionFacts, matchesMinion, type Nodegroups, type TargetSpec } from "@salina/targeting";
+import { type MinionFacts, matchesMinion, type TargetSpec } from "@salina/targeting";
 import type { Value } from "@salina/wire";
 import { readNodegroups } from "../minions/nodegroups.js";
 import type { MatchesMinion } from "./compilation.js";

@@ -1,7 +1,8 @@
 import { utf8, type Value } from "@salina/wire";
 import { expect, test } from "vitest";
 import { RenderError } from "../values.js";
-import { contextLines, renderSls, type SlsOptions } from "./render-sls.js";
+import { contextLines } from "./context-lines.js";
+import { renderSls, type SlsOptions } from "./render-sls.js";
 
 const options: SlsOptions = {
   template: { name: "a.sls", context: new Map(), loader: { read: () => undefined } },
@@ -58,8 +59,12 @@ test("an error of YAML shows the filled-in lines around it", () => {
     error = caught;
   }
   expect(error).toBeInstanceOf(RenderError);
-  expect((error as RenderError).reason).toBe(
-    "found conflicting ID 'a'\n---\na: 1\nb: 2\na: 3    <======================\n\n---",
+  expect((error as RenderError).reason).toContain("\n\n---\na: 1\nb: 2\na: 3    <======================\n---");
+});
+
+test("an error of a scanner has its line in its words, as Salt's has", () => {
+  expect(() => render("a: b: c\n")).toThrow(
+    "mapping values are not allowed in this context; line 1\n\n---\na: b: c    <======================\n---",
   );
 });
 

@@ -2,6 +2,7 @@ import type { Value } from "@salina/wire";
 import { readJson } from "../json/read-json.js";
 import { RenderError, type TemplateOptions, type TemplateSource } from "../values.js";
 import { readYaml } from "../yaml/read-yaml.js";
+import { contextLines } from "./context-lines.js";
 import { type Decrypt, decryptAll } from "./gpg.js";
 import { type PipeRules, type PipeStep, pipeOf } from "./render-pipe.js";
 
@@ -78,25 +79,9 @@ function withContext<T>(text: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof RenderError) || error.line === null || error.reason.includes("\n")) throw error;
-    throw new RenderError(`${error.reason}\n${contextLines(text, error.line)}`, error.file, error.line, {
-      cause: error,
-    });
+    if (!(error instanceof RenderError) || error.line === null) throw error;
+    const place = error.reason.includes("\n") ? "" : `; line ${error.line}`;
+    const reason = `${error.reason}${place}\n\n${contextLines(text, error.line)}`;
+    throw new RenderError(reason, error.file, error.line, { cause: error });
   }
-}
-
-/** The lines around one line, with Salt's arrow. @source salt/utils/stringutils.py, get_context */
-export function contextLines(text: string, line: number, around = 5): string {
-  const lines = text.split("\n");
-  const start = Math.max(0, line - around - 1);
-  const shown = lines
-    .slice(start, line + around)
-    .map((one, n) => (start + n + 1 === line ? `${one}    <======================` : one));
-  return [
-    "---",
-    ...(start > 0 ? ["[...]"] : []),
-    ...shown,
-    ...(line + around < lines.length ? ["[...]"] : []),
-    "---",
-  ].join("\n");
 }

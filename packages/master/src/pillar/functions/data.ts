@@ -69,10 +69,9 @@ export const configFunctions: FunctionModule = {
       const standard = given.value("default", "");
       if (given.value("merge") !== null) {
         const deep = given.value("merge") !== "overwrite";
-        const all = places.reduceRight<ValueMap>(
-          (merged, place) => (deep ? mergeDeep(merged, place, false) : new Map([...merged, ...place])),
-          new Map(),
-        );
+        let all: ValueMap = new Map();
+        for (const place of places.reverse())
+          all = mergePillar(all, place, { strategy: deep ? "recurse" : "aggregate", lists: false, renderer: "" });
         return gotten(all, given, standard, false, false);
       }
       for (const place of places) {
