@@ -1,7 +1,7 @@
 // `npm run test:matrix [RELEASE...]`: stock minions of every release against this master. Writes var/matrix.json and the
 // table in docs/compatibility.md. With releases named only those run; the others keep their last result.
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { renderMatrix, replaceBetweenMarkers } from "./matrix-table.mjs";
@@ -15,12 +15,12 @@ const named = process.argv.slice(2);
 mkdirSync(recordsDir, { recursive: true });
 for (const { release } of named.length > 0 ? named.map((name) => ({ release: name })) : releases) {
   rmSync(join(recordsDir, `${release}.json`), { force: true });
+  rmSync(join(recordsDir, "features", `${release}.json`), { force: true });
 }
 
 const code = await runTests();
-const records = readdirSync(recordsDir)
-  .filter((name) => name.endsWith(".json"))
-  .map((name) => JSON.parse(readFileSync(join(recordsDir, name), "utf8")));
+const features = new Map(recordsIn(join(recordsDir, "features")).map((record) => [record.release, record.cases]));
+const records = recordsIn(recordsDir).map((record) => ({ ...record, features: features.get(record.release) ?? {} }));
 const place = new Map(releases.map(({ release }, index) => [release, index]));
 records.sort((a, b) => (place.get(a.release) ?? -1) - (place.get(b.release) ?? -1));
 writeFileSync(join(root, "var", "matrix.json"), `${JSON.stringify(records, null, 2)}\n`);
@@ -30,9 +30,17 @@ spawnSync(join(root, "node_modules", ".bin", "biome"), ["format", "--write", doc
 console.log("written: var/matrix.json, docs/compatibility.md");
 process.exitCode = code;
 
+function recordsIn(directory) {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory)
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => JSON.parse(readFileSync(join(directory, name), "utf8")));
+}
+
 function runTests() {
   const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
-  const args = [vitest, "run", "--project", "interop", "test/dist/interop/stock-minions.test.js"];
+  const tests = ["stock-minions", "features"].map((name) => `test/dist/interop/${name}.test.js`);
+  const args = [vitest, "run", "--project", "interop", ...tests];
   const env = {
     ...process.env,
     SALINA_TEST_RELEASES: named.length > 0 ? named.join(",") : "matrix",

@@ -1,3 +1,4 @@
+import type { BusEvent, EventGap } from "./event.js";
 import type { Job, JobFilter, JobRequest, JobSummary, JobUpdate } from "./job.js";
 import type { Key, KeyChange, KeyChangeResult, KeyRef, KeyState, MasterKeyFile } from "./key.js";
 import type { Minion } from "./minion.js";
@@ -29,6 +30,12 @@ export interface LocalOps {
     params: { target: Target };
     item: never;
     done: { minions: readonly string[]; missing: readonly string[] };
+  };
+  /** Events as they happen, until the caller cancels or leaves. */
+  "events.watch": {
+    params: { afterSeq?: number; tagPrefix?: string };
+    item: BusEvent | EventGap;
+    done: null;
   };
   status: { params: null; item: never; done: Status };
 }

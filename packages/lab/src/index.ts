@@ -6,6 +6,7 @@ export { LogText } from "./process/log-text.js";
 export { ProcessFamily } from "./process/process-family.js";
 export { type Output, type RunOptions, runCommand } from "./process/run-command.js";
 export { type SalinaMaster, type SalinaMasterOptions, startSalinaMaster } from "./salina-master.js";
+export type { SaltOptions } from "./salt-config.js";
 export { newMinionContext } from "./simulated/context.js";
 export { type MinionIdentity, newIdentity } from "./simulated/identity.js";
 export {

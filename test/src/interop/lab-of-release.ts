@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   type MasterUnderTest,
+  type MinionOptions,
   type Output,
+  type SaltOptions,
   type StockMinion,
   startMinion,
   startSalinaMaster,
@@ -26,13 +28,18 @@ export class LabOfRelease {
   }
 
   /** @param against `stock` runs the same cases with the release's own master: it shows what the cases themselves expect */
-  static async start(bin: string, against: "salina" | "stock"): Promise<LabOfRelease> {
-    const directory = await mkdtemp(join(tmpdir(), "salina-"));
+  static async start(
+    bin: string,
+    against: "salina" | "stock",
+    extraConfig: SaltOptions = {},
+    directory?: string,
+  ): Promise<LabOfRelease> {
+    directory ??= await mkdtemp(join(tmpdir(), "salina-"));
     const root = join(directory, "master");
     const master =
       against === "stock"
-        ? await startStockMaster({ bin: process.env["SALINA_TEST_STOCK_BIN"] ?? bin, root })
-        : await startSalinaMaster({ checkout, root });
+        ? await startStockMaster({ bin: process.env["SALINA_TEST_STOCK_BIN"] ?? bin, root, extraConfig })
+        : await startSalinaMaster({ checkout, root, extraConfig });
     return new LabOfRelease(master, directory, bin);
   }
 
@@ -40,10 +47,18 @@ export class LabOfRelease {
     return join(this.directory, id);
   }
 
-  async startMinion(id: string): Promise<StockMinion> {
+  async startMinion(id: string, more: Pick<MinionOptions, "extraConfig" | "grains"> = {}): Promise<StockMinion> {
     const { publishPort, requestPort } = this.master;
     const root = this.minionRoot(id);
-    const minion = await startMinion({ bin: this.#bin, id, master: "127.0.0.1", publishPort, requestPort, root });
+    const minion = await startMinion({
+      bin: this.#bin,
+      id,
+      master: "127.0.0.1",
+      publishPort,
+      requestPort,
+      root,
+      ...more,
+    });
     this.#minions.push(minion);
     return minion;
   }

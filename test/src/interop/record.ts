@@ -17,10 +17,11 @@ export interface ReleaseRecord {
   readonly secondsUntilItAnswersAgain: number | null;
 }
 
-/** Writes the record where SALINA_MATRIX_DIR says; nowhere without it. */
-export function writeRecord(record: ReleaseRecord, env: NodeJS.ProcessEnv): void {
-  const directory = env["SALINA_MATRIX_DIR"];
-  if (!directory) return;
+/** Writes the record (of one part of the tests) where SALINA_MATRIX_DIR says; nowhere without it. */
+export function writeRecord(record: ReleaseRecord, env: NodeJS.ProcessEnv, part = ""): void {
+  const matrix = env["SALINA_MATRIX_DIR"];
+  if (!matrix) return;
+  const directory = join(matrix, part);
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, `${record.release}.json`), `${JSON.stringify(record, null, 2)}\n`);
 }

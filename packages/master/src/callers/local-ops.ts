@@ -21,7 +21,7 @@ export type Operation = (params: unknown, item: Streams, signal: AbortSignal) =>
 
 /** The operations of the local socket, over the same services as REST. Whatever comes in is checked here. */
 export function localOperations(services: Services): Record<LocalOp, Operation> {
-  const { jobs, keys, minions, status } = services;
+  const { events, jobs, keys, minions, status } = services;
   return {
     async "jobs.run"(params, item, signal) {
       const { jid } = await jobs.publish(jobRequest(params));
@@ -38,6 +38,13 @@ export function localOperations(services: Services): Record<LocalOp, Operation> 
     "keys.master": () => keys.masterKeys(),
     "minions.list": () => minions.list(),
     "minions.resolve": async (params) => minions.resolve(target(field(params, "target"))),
+    async "events.watch"(params, item, signal) {
+      const { afterSeq, tagPrefix } = record(params, "");
+      const from = typeof afterSeq === "number" ? { afterSeq } : {};
+      const prefix = tagPrefix == null ? {} : { tagPrefix: text(tagPrefix, "/tagPrefix") };
+      for await (const event of events.watch({ ...from, ...prefix }, signal)) await item(event);
+      return null;
+    },
     status: () => status.status(),
   } satisfies {
     [Op in LocalOp]: (params: unknown, item: Streams, signal: AbortSignal) => Promise<LocalOps[Op]["done"]>;
