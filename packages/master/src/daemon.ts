@@ -168,6 +168,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
     const mine = new Mine({
       store: store.mine,
       resolve: (target, options) => targets.resolveOrNobody(target, options),
+      on: config.mine.on,
       readers: config.mine.readers,
     });
 

@@ -119,6 +119,7 @@ export function buildConfig(
       jinjaLstripBlocks: salt.jinja_lstrip_blocks,
       jinjaTrimBlocks: salt.jinja_trim_blocks,
       nodegroups: salt.nodegroups,
+      masterTops: salt.master_tops,
     },
     pillar: {
       roots: salt.pillar_roots,
@@ -150,7 +151,7 @@ export function buildConfig(
       timeoutS: own.pillar_timeout,
       threads: own.pillar_threads,
     },
-    mine: { readers: salt.mine_get },
+    mine: { on: salt.minion_data_cache || salt.enforce_mine_cache, readers: salt.mine_get },
     targets: { rangeServer: salt.range_server },
     pushed: { on: salt.file_recv, maxFileBytes: salt.file_recv_max_size * 1_048_576 },
     log: logConfig(salt, below),

@@ -166,6 +166,8 @@ export interface StatesConfig {
   readonly jinjaLstripBlocks: boolean;
   readonly jinjaTrimBlocks: boolean;
   readonly nodegroups: Value;
+  /** `master_tops` */
+  readonly masterTops: Value;
 }
 
 export interface PillarConfig {
@@ -209,6 +211,8 @@ export interface TargetsConfig {
 }
 
 export interface MineConfig {
+  /** `minion_data_cache`, or `enforce_mine_cache`: otherwise nothing is kept. */
+  readonly on: boolean;
   /** `mine_get`; null: all may read all. */
   readonly readers: ReadonlyMap<string, readonly string[]> | null;
 }

@@ -92,6 +92,7 @@ describe("each option", () => {
     pillar_timeout: "90",
     pillar_threads: "2",
     range_server: "range.example:80",
+    master_tops: "{ext_nodes: nodes}",
     mine_get: "{'.*': [network.*]}",
     file_recv: "true",
     allow_minion_key_revoke: "false",
@@ -107,7 +108,7 @@ describe("each option", () => {
   const rows = [
     ...Object.entries(saltOptions).map(([name, { into }]) => ({ name, into, own: false })),
     ...Object.entries(ownOptions).map(([name, { into }]) => ({ name, into, own: true })),
-  ].filter(({ name }) => !["transport", "rest.allow_plain_http"].includes(name));
+  ].filter(({ name }) => !["transport", "rest.allow_plain_http", "enforce_mine_cache"].includes(name));
 
   test.each(rows)("$name changes $into and nothing outside of it", async ({ name, into, own }) => {
     const value = changed[name] ?? (own ? "70000" : "1234");
@@ -126,7 +127,12 @@ describe("each option", () => {
       .map(([path]) => path);
     expect(differing).not.toEqual([]);
     // What follows from a directory moves with it.
-    const followers = { root_dir: "", sock_dir: "local.path", log_level: "log.fileLevel" }[name];
+    const followers = {
+      root_dir: "",
+      sock_dir: "local.path",
+      log_level: "log.fileLevel",
+      minion_data_cache: "mine.on",
+    }[name];
     for (const path of differing)
       expect(path.startsWith(into) || (followers !== undefined && path.startsWith(followers))).toBe(true);
   });

@@ -418,6 +418,13 @@ export const saltOptions = {
   pillar_cache: option(boolean, false, "pillar.cache", "Give a minion the pillar that was made for it before."),
   pillar_cache_ttl: option(seconds(1, yearS), 3600, "pillar.cacheS", "How long such a pillar counts."),
 
+  master_tops: option<Value>(
+    data,
+    new Map(),
+    "states.masterTops",
+    "Programs that say what a minion applies besides its top files: `{ext_nodes: COMMAND}`.",
+  ),
+  enforce_mine_cache: option(boolean, false, "mine.on", "Keep the mine even without `minion_data_cache`."),
   mine_get: unset(
     textLists,
     "mine.readers",

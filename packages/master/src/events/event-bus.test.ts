@@ -3,7 +3,6 @@ import { decode } from "@salina/wire";
 import { expect, test } from "vitest";
 import { HandClock } from "../testing/hand-clock.js";
 import { EventBus } from "./event-bus.js";
-import { isMastersOwnTag } from "./tags.js";
 
 const bus = (ringSize = 100) => new EventBus(new HandClock(), ringSize);
 
@@ -76,24 +75,3 @@ test("a reader sees only tags with its prefix", async () => {
 
   expect(await reading).toEqual(["2 salt/job/1/new"]);
 });
-
-test.each([
-  "salt/job/20260101000000000000/new",
-  "salt/job/1/ret/web1",
-  "salt/key",
-  "salt/auth",
-  "key",
-  "salt/run/1/ret",
-  "salt/wheel/1/new",
-  "salt/presence/change",
-  "20260101000000000000",
-])("%s is the master's own tag", (tag) => expect(isMastersOwnTag(tag)).toBe(true));
-
-test.each([
-  "minion_start",
-  "salt/minion/web1/start",
-  "salt/beacon/web1/load/",
-  "salt/job/20260101000000000000/prog/web1/0",
-  "my/tag",
-  "keyboard",
-])("%s may come from a minion", (tag) => expect(isMastersOwnTag(tag)).toBe(false));

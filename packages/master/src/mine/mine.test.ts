@@ -26,6 +26,7 @@ function put(minion: string, values: Record<string, Value>) {
 
 function mine(readers: MineDeps["readers"] = null): Mine {
   return new Mine({
+    on: true,
     store: store.mine,
     readers,
     resolve: (target, options) => {

@@ -15,6 +15,8 @@ export type ResolveTarget = (
 ) => Promise<readonly string[]>;
 
 export interface MineDeps {
+  /** Off: as in stock, what minions send is not kept, and they are not told. */
+  readonly on: boolean;
   readonly store: MineStore;
   readonly resolve: ResolveTarget;
   /** `mine_get`: which minions may read which functions, as expressions for the whole id and name. Null: all. */
@@ -34,6 +36,10 @@ export class Mine {
 
   constructor(deps: MineDeps) {
     this.#deps = deps;
+  }
+
+  get on(): boolean {
+    return this.#deps.on;
   }
 
   get store(): MineStore {

@@ -49,7 +49,7 @@ export function allRequests(deps: RequestDeps): readonly ServedRequest[] {
     served(pillar(deps)),
     served(masterOpts(deps.states, deps.files)),
     ...fileRequests(deps.files),
-    ...masterTopsRequests().map(served),
+    ...masterTopsRequests(deps).map(served),
     served(registerResourcesRequest()),
     served(mineRequest(mine)),
     served(mineGetRequest(mine)),

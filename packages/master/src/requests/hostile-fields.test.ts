@@ -163,7 +163,7 @@ function harness() {
     probes: { take: () => false } as unknown as Probes,
     counters: new Counters(),
     keys,
-    mine: new Mine({ store: store.mine, readers: null, resolve: () => Promise.resolve(["evil", "victim"]) }),
+    mine: new Mine({ on: true, store: store.mine, readers: null, resolve: () => Promise.resolve(["evil", "victim"]) }),
     pushed: new PushedFiles({ on: false, maxFileBytes: 0 }, "/nowhere", log),
     files: openFiles(
       {
@@ -193,6 +193,7 @@ function harness() {
       jinjaLstripBlocks: false,
       jinjaTrimBlocks: false,
       nodegroups: new Map(),
+      masterTops: new Map(),
     },
     mayRevokeKeys: true,
     log,

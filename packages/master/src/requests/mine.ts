@@ -30,7 +30,7 @@ export function mineRequest(mine: Mine): MinionRequest<MineInput> {
       return { ok: true, value: { entries: [...inner.value], clear: load.get("clear") === true } };
     },
     async run({ entries, clear }, from) {
-      await mine.store.update(from.id, entries, { clear });
+      if (mine.on) await mine.store.update(from.id, entries, { clear });
       return sealed(true);
     },
   };

@@ -60,12 +60,12 @@ test("of a list each entry's data goes out under its tag, and with pretag under 
   await serve(
     map({
       id: "web1",
-      pretag: "salt/syndic/s",
+      pretag: "group/s",
       events: [map({ tag: "a", data: map({ x: 1 }) }), map({ tag: "b", y: 2 })],
     }),
   );
 
-  expect(fired.map(([tag]) => tag)).toEqual(["a", "salt/syndic/s/a", "b", "salt/syndic/s/b"]);
+  expect(fired.map(([tag]) => tag)).toEqual(["a", "group/s/a", "b", "group/s/b"]);
   expect(fired[0]?.[1]).toEqual(map({ x: 1 }));
   expect(fired[2]?.[1]).toEqual(map({ tag: "b", y: 2 }));
 });
@@ -76,6 +76,13 @@ test("a tag that only a master fires is dropped, also behind a pretag", async ()
 
   expect(fired.map(([tag]) => tag)).toEqual(["fine"]);
   expect(counters.get("event.refused")).toBe(4);
+});
+
+test("an event of another minion is dropped, and what is fired for itself carries its own id", async () => {
+  await serve(map({ events: [map({ tag: "salt/minion/web2/start", data: map({}) })] }));
+  await serve(map({ events: [map({ tag: "salt/beacon/web1/load", data: map({ id: "web2", x: 1 }) })] }));
+
+  expect(fired).toEqual([["salt/beacon/web1/load", map({ id: "web1", x: 1 })]]);
 });
 
 test.each<[string, ValueMap]>([

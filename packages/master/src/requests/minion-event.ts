@@ -1,6 +1,6 @@
 import { isMap, type Result, type Value, type ValueMap } from "@salina/wire";
 import type { EventBus } from "../events/event-bus.js";
-import { isMastersOwnTag } from "../events/tags.js";
+import { isReservedTag, mayFire } from "../events/minion-tags.js";
 import { type Log, untrusted } from "../log.js";
 import type { Counters } from "../status/counters.js";
 import { fault, optionalText } from "./fields.js";
@@ -19,24 +19,25 @@ interface OneEvent {
 
 /**
  * `_minion_event`: a minion fires on the master's bus. With `events` each entry's `data` goes out under its `tag`, else
- * the whole load under `load.tag`. Tags that only a master fires are dropped.
+ * the whole load under `load.tag`. Tags that speak
+ * for somebody else are dropped.
  */
 export function minionEvent(deps: MinionEventDeps): MinionRequest<readonly OneEvent[]> {
   return {
     cmd: "_minion_event",
-    doc: "fires an event, except under tags that only a master fires",
+    doc: "fires an event; tags that speak for the master or another minion are refused",
     test: "packages/master/src/requests/minion-event.test.ts",
     needsId: true,
     input: parseEvents,
     run(events, from) {
       for (const { tag, data } of events) {
-        if (isMastersOwnTag(tag)) {
+        if (!mayFire(from.id, tag)) {
           deps.counters.add("event.refused");
           deps.log.warn(
             { event: "event.refused", minion: from.id, tag: untrusted(tag) },
-            "a minion fired an event that only a master may fire",
+            "a minion fired an event that is not its own to fire",
           );
-        } else deps.events.fire(tag, data);
+        } else deps.events.fire(tag, isReservedTag(tag) ? underItsId(data, from.id) : data);
       }
       return Promise.resolve(sealed(null));
     },
@@ -74,4 +75,9 @@ function wholeLoad(load: ValueMap): ValueMap {
   const data = new Map(load);
   for (const field of ["tok", "nonce", "sig"]) data.delete(field);
   return data;
+}
+
+/** What speaks for a minion names the one that has sent it, whatever it says. */
+function underItsId(data: ValueMap, id: string): ValueMap {
+  return data.has("id") ? new Map(data).set("id", id) : data;
 }
