@@ -1,4 +1,5 @@
-import { defaultStateOutput, noColors, raw, yamlifyArgument } from "@salina/cli";
+import { yamlifyArgument } from "@salina/arguments";
+import { defaultStateOutput, noColors, raw } from "@salina/cli";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { askPython, findSaltPython } from "./support/salt-python.js";

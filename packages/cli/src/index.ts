@@ -11,6 +11,4 @@ export { raw } from "./output/raw.js";
 export { txt } from "./output/txt.js";
 export { yaml } from "./output/yaml.js";
 export { main as salt } from "./salt/main.js";
-export { parseArguments } from "./typing/arguments.js";
-export { yamlifyArgument } from "./typing/yamlify.js";
 export { version } from "./version.js";

@@ -1,5 +1,5 @@
 import type { Value } from "@salina/wire";
-import { constructScalar, resolvePlain } from "../typing/yaml-scalar.js";
+import { constructScalar, resolvePlain } from "@salina/arguments";
 
 export type ConfigValues = ReadonlyMap<string, Value>;
 

@@ -1,4 +1,4 @@
-import { compareText } from "../python/text.js";
+import { compareText } from "@salina/wire";
 import type { Option, OptionValue } from "./option.js";
 
 export type ParsedOptions =

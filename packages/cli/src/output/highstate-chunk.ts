@@ -1,6 +1,5 @@
-import { Float, type Value, type ValueMap } from "@salina/wire";
+import { rightStrip, strip, Float, type Value, type ValueMap } from "@salina/wire";
 import { pyStr } from "../python/repr.js";
-import { rightStrip, strip } from "../python/text.js";
 import { nested } from "./nested.js";
 import { OutputFailure, type OutputSettings } from "./outputter.js";
 import { wrapText } from "./wrap.js";

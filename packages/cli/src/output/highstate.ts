@@ -1,6 +1,5 @@
-import { Ext, Float, type Value, type ValueMap } from "@salina/wire";
+import { splitLines, Ext, Float, type Value, type ValueMap } from "@salina/wire";
 import { pyStr } from "../python/repr.js";
-import { splitLines } from "../python/text.js";
 import { type Chunk, formatChanges, formatChunk, readChunk } from "./highstate-chunk.js";
 import { HighstateCounts } from "./highstate-counts.js";
 import { type OutputContext, OutputFailure, type OutputSettings, type Outputter, withoutEscapes } from "./outputter.js";

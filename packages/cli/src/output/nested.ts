@@ -1,8 +1,7 @@
-import { Ext, Float, type Value } from "@salina/wire";
+import { compareText, splitLines, Ext, Float, type Value } from "@salina/wire";
 import { readDatetime } from "../python/datetime.js";
 import { sortedValues } from "../python/order.js";
 import { numberRepr, pyStr } from "../python/repr.js";
-import { compareText, splitLines } from "../python/text.js";
 import type { ColorName } from "./colors.js";
 import { type OutputContext, type OutputSettings, type Outputter, withoutEscapes } from "./outputter.js";
 

@@ -1,7 +1,6 @@
-import { Ext, Float, type Value } from "@salina/wire";
+import { compareText, isSpace, splitLines, Ext, Float, type Value } from "@salina/wire";
 import { sortedValues } from "../python/order.js";
 import { bytesRepr, pyRepr } from "../python/repr.js";
-import { compareText, isSpace, splitLines } from "../python/text.js";
 import type { Outputter } from "./outputter.js";
 
 /** Python's `pprint.pformat`. @source salt/output/pprint_out.py */

@@ -1,6 +1,6 @@
+import { splitLines } from "@salina/wire";
 import type { Value } from "@salina/wire";
 import { bytesRepr, pyStr } from "../python/repr.js";
-import { splitLines } from "../python/text.js";
 import type { Outputter } from "./outputter.js";
 import { prettyRepr } from "./pprint.js";
 

@@ -1,4 +1,4 @@
-import { resolvePlain } from "../typing/yaml-scalar.js";
+import { resolvePlain } from "@salina/arguments";
 
 export type ScalarStyle = "plain" | "single" | "double";
 

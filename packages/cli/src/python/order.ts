@@ -1,5 +1,4 @@
-import { Float, type Value } from "@salina/wire";
-import { compareText } from "./text.js";
+import { compareText, Float, type Value } from "@salina/wire";
 
 /**
  * Sorts as Python's `sorted`.

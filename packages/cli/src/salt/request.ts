@@ -1,11 +1,10 @@
+import { parseCommand, yamlifyArgument } from "@salina/arguments";
 import { userInfo } from "node:os";
 import { type JobRequest, type Target, targetTypes } from "@salina/api";
 import { encode } from "@salina/wire";
 import type { Settings } from "../config/settings.js";
 import { Exit, exitCodes, type Io, logLine } from "../io.js";
 import { type GivenOptions, helpOf, refuseNotServed, usageError } from "../options/command.js";
-import { parseCommand } from "../typing/compound.js";
-import { yamlifyArgument } from "../typing/yamlify.js";
 import { saltCommandLine, targetOptions } from "./options.js";
 
 export type TargetRequest = Pick<JobRequest, "target">;

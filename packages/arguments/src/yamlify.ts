@@ -1,5 +1,4 @@
-import type { Value } from "@salina/wire";
-import { strip } from "../python/text.js";
+import { strip, type Value } from "@salina/wire";
 import { readYamlLine } from "./yaml-line.js";
 import { NotYaml } from "./yaml-scalar.js";
 
