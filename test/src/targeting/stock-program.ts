@@ -48,6 +48,7 @@ def minion_says(target, minion, groups):
     except Exception:
         return None
 
+exact_kinds = {"pillar": "pillar_exact", "pillar_pcre": "pillar_exact", "compound": "compound_pillar_exact"}
 answers = []
 for scenario in scenarios:
     minions = [{"id": one["id"], "grains": read(one["grains"]), "pillar": read(one["pillar"])} for one in scenario["minions"]]
@@ -58,16 +59,17 @@ for scenario in scenarios:
         open(os.path.join(pki, "minions", one["id"]), "w").close()
     opts = dict(salt.config.DEFAULT_MASTER_OPTS, root_dir=root, cachedir=root, pki_dir=pki, minion_data_cache=True, nodegroups=groups, key_cache="")
     check = CkMinions(opts)
-    check.cache = Cache({one["id"]: {"grains": one["grains"], "pillar": one["pillar"]} for one in minions})
+    check.cache = Cache({one["id"]: {"grains": one["grains"], "pillar": one["pillar"]} for one in minions if one["id"] not in scenario.get("unknown", [])})
     rows = []
     for target in scenario["targets"]:
-        def master_says(greedy):
-            result = check.check_minions(target["expression"], target["type"], target.get("delimiter", ":"), greedy)
+        def master_says(greedy, kind=None):
+            result = check.check_minions(target["expression"], kind or target["type"], target.get("delimiter", ":"), greedy)
             return {"minions": sorted(set(result["minions"])), "missing": result["missing"]}
         rows.append({
             "minion": [minion_says(target, one, groups) for one in minions],
             "greedy": master_says(True),
             "known": master_says(False),
+            "exact": master_says(False, exact_kinds.get(target["type"])),
         })
     answers.append(rows)
 json.dump(answers, sys.stdout)
