@@ -73,10 +73,10 @@ describe("a job is started", () => {
     ["nodegroup", "nodegroup"],
     ["ipcidr", "ipcidr"],
   ])("for a target of type %s", async (targetType, type) => {
-    const response = await post({ target: "web*", targetType, delimiter: "|", function: "test.ping" });
+    const response = await post({ target: "*", targetType, delimiter: "|", function: "test.ping" });
 
-    expect(rest.services.published[0]?.target).toEqual({ type, expression: "web*", delimiter: "|" });
-    expect(response.json()).toMatchObject({ target: "web*", targetType, delimiter: "|" });
+    expect(rest.services.published[0]?.target).toEqual({ type, expression: "*", delimiter: "|" });
+    expect(response.json()).toMatchObject({ target: "*", targetType, delimiter: "|" });
   });
 
   test("its arguments are Salt's: positional ones, then a map with __kwarg__", async () => {
