@@ -24,9 +24,18 @@ class Cache:
     def __init__(self, minions):
         self.minions = minions
     def list(self, bank):
-        return list(self.minions)
+        return list(self.minions) if bank in ("minions", "grains") else []
     def fetch(self, bank, key):
+        if bank in ("grains", "pillar"):
+            return copy.copy(self.minions.get(key, {}).get(bank))
         return copy.copy(self.minions.get(bank.split("/")[-1]))
+
+class Keys:
+    ACC = "minions"
+    def __init__(self, ids):
+        self.ids = ids
+    def list_status(self, status):
+        return {"minions": self.ids}
 
 scenarios = json.load(sys.stdin)
 root = tempfile.mkdtemp()
@@ -57,8 +66,11 @@ for scenario in scenarios:
     os.mkdir(os.path.join(pki, "minions"))
     for one in minions:
         open(os.path.join(pki, "minions", one["id"]), "w").close()
-    opts = dict(salt.config.DEFAULT_MASTER_OPTS, root_dir=root, cachedir=root, pki_dir=pki, minion_data_cache=True, nodegroups=groups, key_cache="")
+    opts = dict(salt.config.DEFAULT_MASTER_OPTS, root_dir=root, cachedir=root, pki_dir=pki, minion_data_cache=True, nodegroups=groups, key_cache="", __role="master")
     check = CkMinions(opts)
+    # From 3008 on the keys are behind an object.
+    if hasattr(check, "key"):
+        check.key = Keys([one["id"] for one in minions])
     check.cache = Cache({one["id"]: {"grains": one["grains"], "pillar": one["pillar"]} for one in minions if one["id"] not in scenario.get("unknown", [])})
     rows = []
     for target in scenario["targets"]:

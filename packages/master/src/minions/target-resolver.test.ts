@@ -60,6 +60,16 @@ describe("a target", () => {
     expect(error).toMatchObject({ code, message: expect.stringContaining(words) });
   });
 
+  test("that asks for grains matches everybody where none are kept, as far as ids do not decide", async () => {
+    const none = new MinionData({ store: memoryStore().minions, clock: { now: () => 0 }, on: false });
+    const resolve = (expression: string, greedy: boolean) =>
+      resolver({ data: none }).resolve({ type: "compound", expression }, { greedy });
+
+    expect((await resolve("G@os:none", true)).minions).toEqual(["db1", "new1", "web1", "Web2"]);
+    expect((await resolve("*1 and G@os:none", true)).minions).toEqual(["db1", "new1", "web1"]);
+    expect((await resolve("G@os:none", false)).minions).toEqual([]);
+  });
+
   test("from a minion that cannot be used means nobody", async () => {
     const options = { greedy: false, exactPillar: true };
 
