@@ -16,6 +16,8 @@ interface StockAnswer {
   readonly minion: readonly (boolean | null)[];
   readonly greedy: { readonly minions: readonly string[]; readonly missing: readonly string[] };
   readonly known: { readonly minions: readonly string[] };
+  /** Pillar by whole values only, where the target asks for it. */
+  readonly exact: { readonly minions: readonly string[] };
 }
 
 function askStock(all: readonly Scenario[]): readonly (readonly StockAnswer[])[] {
@@ -70,12 +72,17 @@ function compare(scenario: Scenario, answers: readonly StockAnswer[]) {
       continue;
     }
     const factsOf = (id: string) => byId.get(id) ?? { id, grains: null, pillar: null };
-    for (const greedy of [true, false]) {
-      const ours = compiled.value.match([...byId.keys()], factsOf, { greedy });
-      const theirs = greedy ? stock.greedy : stock.known;
+    const exactPillar = target.type !== "nodegroup";
+    const ways = [
+      [{ greedy: true }, stock.greedy],
+      [{ greedy: false }, stock.known],
+      [{ greedy: false, exactPillar }, stock.exact],
+    ] as const;
+    for (const [options, theirs] of ways) {
+      const ours = compiled.value.match([...byId.keys()], factsOf, options);
       compared++;
       if (ours.minions.join() !== [...theirs.minions].sort().join())
-        tell(target, `on the master, greedy ${greedy}`, ours.minions, theirs.minions);
+        tell(target, `on the master, ${JSON.stringify(options)}`, ours.minions, theirs.minions);
     }
     const missing = compiled.value.missing(new Set(byId.keys()));
     const stockMissing = [...new Set(stock.greedy.missing.filter((id) => id !== ""))].sort();

@@ -27,6 +27,8 @@ import { PresenceEvents } from "./minions/presence-events.js";
 import { ProvenEras } from "./minions/proven-eras.js";
 import { rangeServer } from "./minions/range-server.js";
 import { TargetResolver } from "./minions/target-resolver.js";
+import { Peer } from "./peer/peer.js";
+import { RateLimit } from "./peer/rate-limit.js";
 import { pillarAnswers } from "./pillar/pillar-answers.js";
 import { pillarOptions } from "./pillar/pillar-options.js";
 import { PillarService } from "./pillar/pillar-service.js";
@@ -172,6 +174,14 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       readers: config.mine.readers,
     });
 
+    const peer = new Peer({
+      rules: config.peer.rules,
+      clock,
+      jobs,
+      resolve: (target, options) => targets.resolveOrNobody(target, options),
+      rate: new RateLimit(clock, config.peer.perMinute),
+    });
+
     const pillars = new PillarService({
       clock,
       options: pillarOptions(config),
@@ -242,6 +252,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
         sign,
         keys: keys.service,
         mine,
+        peer,
         pillars,
         pushed,
         files: openFiles(config.files, config.keys.hashType, clock),

@@ -14,6 +14,8 @@ const maxNesting = 100;
 /** Together: a list of ten thousand ids fits. */
 const maxExpressionLength = 1_048_576;
 const maxConditions = 1000;
+/** Each may take more than a millisecond to compile. `P@a:b:c` counts as two: `b:c` at `a`, `c` at `a:b`. */
+const maxRegularExpressions = 200;
 
 const engines = new Map<string, LeafType>([
   ["G", "grain"],
@@ -70,6 +72,7 @@ class CompoundParser {
   readonly #leaves = new Map<string, Leaf>();
   #next = 0;
   #nesting = 0;
+  #regularExpressions = 0;
 
   constructor(words: readonly Word[], end: number, side: Side, context: TargetContext) {
     this.#words = words;
@@ -158,9 +161,15 @@ class CompoundParser {
     if (!type) {
       return refused(`${engine?.letter}@ (resources) is not supported`, { at: word.at });
     }
+    const delimiter = engine?.delimiter ?? ":";
+    if (type === "pcre") this.#regularExpressions++;
+    if (type.endsWith("_pcre")) this.#regularExpressions += (engine?.pattern.split(delimiter).length ?? 2) - 1;
+    if (this.#regularExpressions > maxRegularExpressions) {
+      return refused(`the expression has more than ${maxRegularExpressions} regular expressions`, { at: word.at });
+    }
     const leaf = compileLeaf(type, engine ? engine.pattern : word.text, {
       side: this.#side,
-      delimiter: engine?.delimiter ?? ":",
+      delimiter,
       context: this.#context,
     });
     if (!leaf.ok) return { ...leaf, at: word.at };

@@ -1,13 +1,24 @@
 import type { Expression } from "./compound.js";
 import type { MinionFacts } from "./facts.js";
+import type { Question } from "./leaf.js";
+import { TooMuchWork, Work } from "./work.js";
 
-/** Null where it depends on facts that are not known. */
-export function evaluate(expression: Expression, facts: MinionFacts, exactPillar: boolean): boolean | null {
+/** Null where it depends on facts that are not known. Hostile data that would take too long does not match. */
+export function ask(expression: Expression, facts: MinionFacts, exactPillar: boolean): boolean | null {
+  try {
+    return evaluate(expression, facts, { exactPillar, work: new Work() });
+  } catch (error) {
+    if (error instanceof TooMuchWork) return false;
+    throw error;
+  }
+}
+
+function evaluate(expression: Expression, facts: MinionFacts, question: Question): boolean | null {
   switch (expression.kind) {
     case "leaf":
-      return expression.leaf.test(facts, exactPillar);
+      return expression.leaf.test(facts, question);
     case "not": {
-      const value = evaluate(expression.of, facts, exactPillar);
+      const value = evaluate(expression.of, facts, question);
       return value === null ? null : !value;
     }
     case "and":
@@ -15,7 +26,7 @@ export function evaluate(expression: Expression, facts: MinionFacts, exactPillar
       const decides = expression.kind === "or";
       let result: boolean | null = !decides;
       for (const part of expression.of) {
-        const value = evaluate(part, facts, exactPillar);
+        const value = evaluate(part, facts, question);
         if (value === decides) return decides;
         if (value === null) result = null;
       }

@@ -5,12 +5,19 @@ import { maxPatternBytes, pcreMatcher } from "./pcre.js";
 import { ok, type Result, refused } from "./result.js";
 import { type Comparison, subdictMatcher } from "./subdict.js";
 import { subnetMatcher } from "./subnet.js";
+import type { Work } from "./work.js";
+
+/** How one minion is asked about one target. */
+export interface Question {
+  readonly exactPillar: boolean;
+  readonly work: Work;
+}
 
 /** One condition of a target. */
 export interface Leaf {
   readonly readsFacts: boolean;
   /** Null: the facts that decide are not known. */
-  readonly test: (facts: MinionFacts, exactPillar: boolean) => boolean | null;
+  readonly test: (facts: MinionFacts, question: Question) => boolean | null;
   /** The ids of a list. */
   readonly ids?: readonly string[];
 }
@@ -103,9 +110,9 @@ function subdictLeaf(
   if (!matcher.ok) return matcher;
   return ok({
     readsFacts: true,
-    test(facts) {
+    test(facts, { work }) {
       const data = factsOf(facts);
-      return data && matcher.value(data);
+      return data && matcher.value(data, work);
     },
   });
 }
@@ -117,6 +124,6 @@ function pillarLeaf(pattern: string, comparison: Comparison, options: LeafOption
   if (!exact.ok) return exact;
   return ok({
     readsFacts: true,
-    test: (facts, exactPillar) => (exactPillar ? exact : leaf).value.test(facts, exactPillar),
+    test: (facts, question) => (question.exactPillar ? exact : leaf).value.test(facts, question),
   });
 }

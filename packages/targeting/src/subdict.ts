@@ -1,20 +1,18 @@
 import { isMap, type Value, type ValueMap } from "@salina/wire";
 import { globMatcher } from "./glob.js";
 import { maxPatternBytes, pcreMatcher, type TextMatcher } from "./pcre.js";
-import { pythonStr } from "./python-str.js";
+import { maxTextLength, pythonStr } from "./python-str.js";
 import { ok, type Result, refused } from "./result.js";
 import { traverse } from "./traverse.js";
+import { Work } from "./work.js";
 
 /** How the last part of `key:pattern` is compared. */
 export type Comparison = "glob" | "pcre" | "exact";
 
 /** More parts than any real path has: each costs a walk through the data. */
 const maxParts = 64;
-/** Of one minion, for one expression: what needs more does not match. About 10 ms at worst. */
-const workPerMinion = 100_000;
+const patternCost = 4;
 const pcreCost = 8;
-
-class TooMuchWork extends Error {}
 
 /**
  * Whether a minion's grains or pillar have what `key:pattern` asks for. The longest path is tried first: `a:b:c` is `c`
@@ -28,7 +26,7 @@ export function subdictMatcher(
   expression: string,
   delimiter: string,
   comparison: Comparison,
-): Result<(data: ValueMap) => boolean> {
+): Result<(data: ValueMap, work: Work) => boolean> {
   if (Buffer.byteLength(expression) > maxPatternBytes) {
     return refused(`the pattern is longer than ${maxPatternBytes} bytes`);
   }
@@ -42,7 +40,7 @@ export function subdictMatcher(
     const pattern = search.pattern(withoutWildcards(expression.slice((parts[0] ?? "").length + delimiter.length)));
     if (!pattern.ok) return pattern;
   }
-  return ok((data) => search.run(data, expression, delimiter));
+  return ok((data, work) => search.run(data, expression, delimiter, work));
 }
 
 function withoutWildcards(pattern: string): string {
@@ -52,20 +50,16 @@ function withoutWildcards(pattern: string): string {
 class SubdictSearch {
   readonly #comparison: Comparison;
   readonly #patterns = new Map<string, Result<TextMatcher>>();
-  #workLeft = 0;
+  #work: Work = new Work();
 
   constructor(comparison: Comparison) {
     this.#comparison = comparison;
   }
 
-  run(data: ValueMap, expression: string, delimiter: string): boolean {
-    this.#workLeft = workPerMinion;
-    try {
-      return this.#subdict(data, expression, delimiter);
-    } catch (error) {
-      if (error instanceof TooMuchWork) return false;
-      throw error;
-    }
+  /** @throws TooMuchWork */
+  run(data: ValueMap, expression: string, delimiter: string, work: Work): boolean {
+    this.#work = work;
+    return this.#subdict(data, expression, delimiter);
   }
 
   pattern(text: string): Result<TextMatcher> {
@@ -79,7 +73,7 @@ class SubdictSearch {
   #subdict(data: ValueMap, expression: string, delimiter: string): boolean {
     const parts = expression.split(delimiter);
     for (let size = parts.length - 1; size > 0; size--) {
-      this.#work(1);
+      this.#work.spend(1);
       const everything = size === 1 && parts[0] === "*";
       const found = everything ? data : traverse(data, parts.slice(0, size));
       if (found === undefined) continue;
@@ -118,18 +112,13 @@ class SubdictSearch {
 
   #is(value: Value, pattern: string): boolean {
     const matcher = this.pattern(pattern);
-    if (!matcher.ok) {
-      this.#work(1);
-      return false;
-    }
+    this.#work.spend(1);
+    if (!matcher.ok) return false;
+    // The usual way to ask whether there is anything: true however long it is.
+    if (pattern === "*" && this.#comparison === "glob") return true;
     const text = pythonStr(value);
-    this.#work(1 + ((text?.length ?? 4096) >> 4) * (this.#comparison === "pcre" ? pcreCost : 1));
+    this.#work.spend(((text?.length ?? maxTextLength) >> 4) * (this.#comparison === "pcre" ? pcreCost : patternCost));
     return text !== undefined && matcher.value(text.toLowerCase());
-  }
-
-  #work(amount: number): void {
-    this.#workLeft -= amount;
-    if (this.#workLeft < 0) throw new TooMuchWork();
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Expression, parseCompound } from "./compound.js";
-import { evaluate, readsFacts, wantedIds } from "./evaluate.js";
+import { ask, readsFacts, wantedIds } from "./evaluate.js";
 import { type MinionFacts, noNodegroups, type TargetContext } from "./facts.js";
 import { compileLeaf, type LeafType, listLeaf, type Side } from "./leaf.js";
 import { expandNodegroup } from "./nodegroup.js";
@@ -64,7 +64,7 @@ export function compileForMinion(target: TargetSpec, context: TargetContext): Re
   if (!expression.ok) return withPlace(expression);
   return ok(({ id, grains, pillar }) => {
     const facts = { id, grains: grains ?? new Map(), pillar: pillar ?? new Map() };
-    return evaluate(expression.value, facts, false) === true;
+    return ask(expression.value, facts, false) === true;
   });
 }
 
@@ -96,7 +96,7 @@ function compiledTarget(expression: Expression): CompiledTarget {
   const wanted = [...new Set(wantedIds(expression))];
   const compiled: CompiledTarget = {
     readsFacts: readsFacts(expression),
-    test: (facts, { greedy = false, exactPillar = false } = {}) => evaluate(expression, facts, exactPillar) ?? greedy,
+    test: (facts, { greedy = false, exactPillar = false } = {}) => ask(expression, facts, exactPillar) ?? greedy,
     missing: (known) => sortedIds(wanted.filter((id) => !known.has(id))),
     match(candidates, factsOf = unknownFacts, options = {}) {
       const known = new Set(candidates);

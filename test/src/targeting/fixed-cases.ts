@@ -30,7 +30,7 @@ export const fixedScenario: Omit<Scenario, "targets"> = {
       },
       pillar: { role: "Primary", secret: { token: "abc*" }, users: [{ name: "ann" }, { name: "bob" }], "*": "star" },
     },
-    { id: "web1", grains: { os: "Ubuntu", roles: "web", ipv4: "10.1.2.30" }, pillar: {} },
+    { id: "web1", grains: { os: "Ubuntu", roles: "web", ipv4: "10.1.2.30" }, pillar: { none: "" } },
     { id: "web2.lan", grains: {}, pillar: { role: ["primary", "spare"] } },
   ],
   nodegroups: {

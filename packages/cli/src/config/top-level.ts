@@ -1,5 +1,5 @@
-import type { Value } from "@salina/wire";
 import { constructScalar, resolvePlain } from "@salina/arguments";
+import type { Value } from "@salina/wire";
 
 export type ConfigValues = ReadonlyMap<string, Value>;
 

@@ -1,6 +1,6 @@
-import { rightStrip } from "@salina/wire";
 import { appendFileSync, writeFileSync } from "node:fs";
 import type { Value } from "@salina/wire";
+import { rightStrip } from "@salina/wire";
 import type { Settings } from "../config/settings.js";
 import { type Io, logLine } from "../io.js";
 import { colors, noColors } from "./colors.js";

@@ -1,4 +1,4 @@
-import { rightStrip, strip, Float, type Value, type ValueMap } from "@salina/wire";
+import { Float, rightStrip, strip, type Value, type ValueMap } from "@salina/wire";
 import { pyStr } from "../python/repr.js";
 import { nested } from "./nested.js";
 import { OutputFailure, type OutputSettings } from "./outputter.js";

@@ -1,4 +1,4 @@
-import { splitLines, Ext, Float, type Value, type ValueMap } from "@salina/wire";
+import { Ext, Float, splitLines, type Value, type ValueMap } from "@salina/wire";
 import { pyStr } from "../python/repr.js";
 import { type Chunk, formatChanges, formatChunk, readChunk } from "./highstate-chunk.js";
 import { HighstateCounts } from "./highstate-counts.js";

@@ -1,4 +1,4 @@
-import { compareText, splitLines, Ext, Float, type Value } from "@salina/wire";
+import { compareText, Ext, Float, splitLines, type Value } from "@salina/wire";
 import { readDatetime } from "../python/datetime.js";
 import { sortedValues } from "../python/order.js";
 import { numberRepr, pyStr } from "../python/repr.js";

@@ -1,4 +1,4 @@
-import { compareText, isSpace, splitLines, Ext, Float, type Value } from "@salina/wire";
+import { compareText, Ext, Float, isSpace, splitLines, type Value } from "@salina/wire";
 import { sortedValues } from "../python/order.js";
 import { bytesRepr, pyRepr } from "../python/repr.js";
 import type { Outputter } from "./outputter.js";

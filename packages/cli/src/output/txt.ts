@@ -1,5 +1,5 @@
-import { splitLines } from "@salina/wire";
 import type { Value } from "@salina/wire";
+import { splitLines } from "@salina/wire";
 import { bytesRepr, pyStr } from "../python/repr.js";
 import type { Outputter } from "./outputter.js";
 import { prettyRepr } from "./pprint.js";

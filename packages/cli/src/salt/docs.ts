@@ -1,5 +1,5 @@
-import { compareText } from "@salina/wire";
 import type { Value } from "@salina/wire";
+import { compareText } from "@salina/wire";
 import type { Io } from "../io.js";
 import type { Display } from "../output/display.js";
 import { pyStr } from "../python/repr.js";

@@ -1,6 +1,6 @@
-import { parseCommand, yamlifyArgument } from "@salina/arguments";
 import { userInfo } from "node:os";
 import { type JobRequest, type Target, targetTypes } from "@salina/api";
+import { parseCommand, yamlifyArgument } from "@salina/arguments";
 import { encode } from "@salina/wire";
 import type { Settings } from "../config/settings.js";
 import { Exit, exitCodes, type Io, logLine } from "../io.js";

@@ -21,6 +21,7 @@ export interface MasterConfig {
   readonly states: StatesConfig;
   readonly pillar: PillarConfig;
   readonly mine: MineConfig;
+  readonly peer: PeerConfig;
   readonly targets: TargetsConfig;
   readonly pushed: PushedConfig;
   readonly log: LogConfig;
@@ -215,6 +216,13 @@ export interface MineConfig {
   readonly on: boolean;
   /** `mine_get`; null: all may read all. */
   readonly readers: ReadonlyMap<string, readonly string[]> | null;
+}
+
+export interface PeerConfig {
+  /** `peer` */
+  readonly rules: Value;
+  /** `salina: peer_rate`, per minion and minute. */
+  readonly perMinute: number;
 }
 
 export interface PushedConfig {

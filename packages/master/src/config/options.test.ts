@@ -93,6 +93,7 @@ describe("each option", () => {
     pillar_threads: "2",
     range_server: "range.example:80",
     master_tops: "{ext_nodes: nodes}",
+    peer: "{'.*': [test.ping]}",
     mine_get: "{'.*': [network.*]}",
     file_recv: "true",
     allow_minion_key_revoke: "false",

@@ -431,6 +431,12 @@ export const saltOptions = {
     "Which minions may read which functions of the mine: expressions that have to match the whole id and the whole name.",
     "all may read all",
   ),
+  peer: option<Value>(
+    data,
+    new Map(),
+    "peer.rules",
+    "Which minions may have which functions run by others: expressions for the whole id, each with a list of permissions.",
+  ),
   file_recv: option(boolean, false, "pushed.on", "Take files that minions push (`cp.push`)."),
   file_recv_max_size: option(
     integer(0, 1_000_000, "megabytes"),
@@ -486,6 +492,7 @@ export const ownOptions = {
     "pillar.timeoutS",
     "Longest time for one pillar, and for each program that it runs.",
   ),
+  peer_rate: option(integer(1, 100_000), 60, "peer.perMinute", "Jobs that a minion may publish in a minute (`peer`)."),
   pillar_threads: option(integer(1, 64), 1, "pillar.threads", "How many pillars are made at once."),
   event_ring: option(integer(100, 1_000_000), 10_000, "events.ringSize", "Events that a reader may come back to."),
   "rest.host": option(text, "127.0.0.1", "rest.host", "Address of the REST interface."),

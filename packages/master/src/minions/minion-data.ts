@@ -8,11 +8,11 @@ export interface MinionDataDeps {
   readonly clock: Pick<Clock, "now">;
   /** `minion_data_cache`. Off: nothing is kept, and of no minion anything is known. */
   readonly on: boolean;
-  /** Packed size of what is kept unpacked; that takes about six times as much memory. */
+  /** Packed size of what is kept unpacked; that takes about ten times as much memory. */
   readonly maxCachedBytes?: number;
 }
 
-const defaultCachedBytes = 48 * 1_048_576;
+const defaultCachedBytes = 24 * 1_048_576;
 /** So many minions are read from the store at a time. */
 const batchSize = 250;
 

@@ -7,6 +7,7 @@ import type { Jobs } from "../jobs/job-service.js";
 import type { Probes } from "../jobs/probes.js";
 import type { Log } from "../log.js";
 import type { Mine } from "../mine/mine.js";
+import type { Peer } from "../peer/peer.js";
 import type { PushedFiles } from "../pushed/pushed-files.js";
 import type { Counters } from "../status/counters.js";
 import { fileRecvRequest } from "./file-recv.js";
@@ -18,6 +19,7 @@ import { mineDeleteRequest } from "./mine-delete.js";
 import { mineFlushRequest } from "./mine-flush.js";
 import { mineGetRequest } from "./mine-get.js";
 import { minionEvent } from "./minion-event.js";
+import { minionPublishRequest, minionPubRequest, pubRetRequest } from "./minion-pub.js";
 import { type ServedRequest, served } from "./minion-request.js";
 import { type PillarDeps, pillar } from "./pillar.js";
 import { registerResourcesRequest } from "./register-resources.js";
@@ -28,6 +30,7 @@ export interface RequestDeps extends PillarDeps {
   readonly clock: Clock;
   readonly keys: Pick<KeyService, "change">;
   readonly mine: Mine;
+  readonly peer: Peer;
   readonly files: FileServer;
   readonly states: StatesConfig;
   readonly pushed: PushedFiles;
@@ -55,6 +58,9 @@ export function allRequests(deps: RequestDeps): readonly ServedRequest[] {
     served(mineGetRequest(mine)),
     served(mineDeleteRequest(mine)),
     served(mineFlushRequest(mine)),
+    served(minionPubRequest(deps)),
+    served(minionPublishRequest(deps)),
+    served(pubRetRequest(deps)),
     served(fileRecvRequest(deps.pushed)),
     served(revokeAuthRequest({ keys, allowed: mayRevokeKeys, log })),
   ];

@@ -1,4 +1,4 @@
-import type { Services } from "@salina/api";
+import type { Job, Services } from "@salina/api";
 import { memoryStore } from "@salina/store";
 import { encode, Float, type JidSource, type Value, type ValueMap } from "@salina/wire";
 import pino from "pino";
@@ -9,6 +9,8 @@ import type { Jobs } from "../jobs/job-service.js";
 import type { Probes } from "../jobs/probes.js";
 import { Mine } from "../mine/mine.js";
 import { MinionData } from "../minions/minion-data.js";
+import { Peer } from "../peer/peer.js";
+import { RateLimit } from "../peer/rate-limit.js";
 import { PushedFiles } from "../pushed/pushed-files.js";
 import { Counters } from "../status/counters.js";
 import { HandClock } from "../testing/hand-clock.js";
@@ -73,6 +75,28 @@ const loads: Record<string, ValueMap> = {
   _mine_delete: map({ id: "evil", fun: "test.ping" }),
   _mine_flush: map({ id: "evil" }),
   _file_recv: map({ id: "evil", path: ["a", "b"], loc: 0, size: 1, data: Buffer.from("x") }),
+  minion_pub: map({
+    id: "evil",
+    fun: "test.ping",
+    arg: [],
+    tgt: "*",
+    tgt_type: "glob",
+    ret: "",
+    tmo: 5,
+    form: "clean",
+    no_parse: [],
+  }),
+  minion_publish: map({
+    id: "evil",
+    fun: "test.ping",
+    arg: [],
+    tgt: "*",
+    tgt_type: "glob",
+    ret: "",
+    timeout: 5,
+    form: "full",
+  }),
+  pub_ret: map({ id: "evil", jid: "20260101000000000000" }),
   revoke_auth: map({ id: "evil", preserve_minion_cache: false }),
 };
 
@@ -163,6 +187,17 @@ function harness() {
     probes: { take: () => false } as unknown as Probes,
     counters: new Counters(),
     keys,
+    peer: new Peer({
+      rules: map({ ".*": ["test.*"] }),
+      clock,
+      jobs: {
+        publish: () => Promise.resolve({ jid, minions: ["evil"], missing: [] }),
+        get: () => Promise.resolve({ jid, user: "minion:victim", results: [] } as unknown as Job),
+        async *follow() {},
+      },
+      resolve: () => Promise.resolve(["evil", "victim"]),
+      rate: new RateLimit(clock, 1_000_000),
+    }),
     mine: new Mine({ on: true, store: store.mine, readers: null, resolve: () => Promise.resolve(["evil", "victim"]) }),
     pushed: new PushedFiles({ on: false, maxFileBytes: 0 }, "/nowhere", log),
     files: openFiles(

@@ -7,9 +7,6 @@ export interface UnservedRequest {
 
 /** What stock masters serve besides. The answer is an empty map. */
 export const unserved: readonly UnservedRequest[] = [
-  { cmd: "minion_pub", why: "not yet: publishing by minions (`peer`)" },
-  { cmd: "minion_publish", why: "not yet: publishing by minions (`peer`)" },
-  { cmd: "pub_ret", why: "not yet: publishing by minions (`peer`)" },
   { cmd: "minion_runner", why: "not yet: there are no runners (`peer_run`)" },
   { cmd: "_syndic_return", why: "on purpose: there are no syndics, and it takes results under any name" },
   { cmd: "_handle_minion_event", why: "on purpose: a master's inner step" },

@@ -12,6 +12,7 @@ import { minionsGet } from "./minions-get.js";
 import { minionsList } from "./minions-list.js";
 import { openapiGet } from "./openapi-get.js";
 import { statusGet } from "./status-get.js";
+import { targetsResolve } from "./targets-resolve.js";
 
 export const allRoutes: readonly ((app: App, deps: RouteDeps) => void)[] = [
   jobsPost,
@@ -20,6 +21,7 @@ export const allRoutes: readonly ((app: App, deps: RouteDeps) => void)[] = [
   jobsReturns,
   minionsList,
   minionsGet,
+  targetsResolve,
   keysList,
   keysGet,
   keysPatch,

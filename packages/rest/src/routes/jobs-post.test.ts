@@ -66,6 +66,19 @@ describe("a job is started", () => {
     });
   });
 
+  test.each([
+    ["grainPcre", "grain_pcre"],
+    ["pillarExact", "pillar_exact"],
+    ["compound", "compound"],
+    ["nodegroup", "nodegroup"],
+    ["ipcidr", "ipcidr"],
+  ])("for a target of type %s", async (targetType, type) => {
+    const response = await post({ target: "*", targetType, delimiter: "|", function: "test.ping" });
+
+    expect(rest.services.published[0]?.target).toEqual({ type, expression: "*", delimiter: "|" });
+    expect(response.json()).toMatchObject({ target: "*", targetType, delimiter: "|" });
+  });
+
   test("its arguments are Salt's: positional ones, then a map with __kwarg__", async () => {
     await post({ target: "*", function: "test.arg", args: [1, "x=y", null, { a: [true] }], kwargs: { k: 1.5 } });
 

@@ -53,6 +53,7 @@ test.each([
   ["q=eb2", ["web2"]],
   ["target=web2,web1&targetType=list", ["web1", "web2"]],
   ["target=web2", ["web2"]],
+  ["target=web2&targetType=grainPcre&delimiter=%7C", ["web2"]],
 ])("minions can be picked with %j", async (query, expected) => {
   expect(await ids(query)).toEqual(expected);
 });

@@ -10,8 +10,8 @@ function bag(options: { description?: string; maxProperties?: number; propertyNa
 }
 const propertyNames = { minLength: 1, maxLength: 200 };
 const Kwargs = bag({ maxProperties: 1000, propertyNames, description: "Keyword arguments." });
-const targetTypes = oneOf(restTargetTypes, { description: "How `target` is read.", default: "glob" });
-const Expression = Type.Unsafe<string | string[]>({
+export const TargetType = oneOf(restTargetTypes, { description: "How `target` is read.", default: "glob" });
+export const Expression = Type.Unsafe<string | string[]>({
   anyOf: [
     { type: "string", minLength: 1, maxLength: 65536 },
     { type: "array", minItems: 1, maxItems: 100_000, items: { type: "string", minLength: 1, maxLength: 255 } },
@@ -35,7 +35,7 @@ export type Step = Static<typeof Step>;
 export const JobRequest = Type.Object(
   {
     target: Expression,
-    targetType: Type.Optional(targetTypes),
+    targetType: Type.Optional(TargetType),
     delimiter: Type.Optional(Delimiter),
     function: Type.Optional(FunctionName),
     args: Type.Optional(Args),
