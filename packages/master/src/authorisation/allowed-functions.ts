@@ -40,15 +40,17 @@ export async function mayCall(
   return true;
 }
 
-async function byTarget(
+function byTarget(
   entry: Value,
   call: WantedCall,
   minions: readonly string[],
   areWithin: AreWithin,
 ): Promise<boolean> {
-  if (!isMap(entry) || entry.size !== 1) return false;
+  if (!isMap(entry) || entry.size !== 1) return Promise.resolve(false);
   const [[expression, functions] = [null, null]] = entry;
-  if (typeof expression !== "string" || !asList(functions).some((one) => functionFits(one, call))) return false;
+  if (typeof expression !== "string" || !asList(functions).some((one) => functionFits(one, call))) {
+    return Promise.resolve(false);
+  }
   return areWithin(expression, minions);
 }
 

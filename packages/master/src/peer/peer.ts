@@ -80,7 +80,7 @@ export class Peer {
   }
 
   /** Of pillar only whole values count: who could ask by pattern could read the pillar of others letter by letter. */
-  async #meant(target: Target): Promise<readonly string[]> {
+  #meant(target: Target): Promise<readonly string[]> {
     return this.#deps.resolve(target, { greedy: false, exactPillar: true });
   }
 

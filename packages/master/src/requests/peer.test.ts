@@ -60,6 +60,7 @@ beforeEach(() => {
             : undefined,
         ),
       async *follow() {
+        await Promise.resolve();
         yield { kind: "end", state: "done" } as never;
       },
     },
