@@ -33,12 +33,12 @@ export function unescapeLiteral(body: string, line: number): string {
       if (code > 0x10ffff) throw new TemplateSyntaxError("illegal Unicode character", line);
       return String.fromCodePoint(code);
     }
-    const escape = other ?? "";
-    const digits = HEX_DIGITS.get(escape);
+    const letter = other ?? "";
+    const digits = HEX_DIGITS.get(letter);
     if (digits !== undefined) {
-      throw new TemplateSyntaxError(`truncated \\${escape}${"X".repeat(digits)} escape`, line);
+      throw new TemplateSyntaxError(`truncated \\${letter}${"X".repeat(digits)} escape`, line);
     }
-    if (escape === "N") throw new TemplateSyntaxError("unknown Unicode character name", line);
-    return SIMPLE.get(escape) ?? whole;
+    if (letter === "N") throw new TemplateSyntaxError("unknown Unicode character name", line);
+    return SIMPLE.get(letter) ?? whole;
   });
 }
