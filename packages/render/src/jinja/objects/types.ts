@@ -40,6 +40,8 @@ export function args(...positional: readonly Py[]): Args {
 export interface Runtime {
   readonly budget: Budget;
   autoescape: boolean;
+  /** From 0 to below 1. */
+  random(): number;
   undefinedValue(hint: string): Undefined;
   missingAttribute(object: Py, name: Py): Undefined;
   callFilter(name: string, value: Py, given: Args): Py;
