@@ -32,6 +32,8 @@ export interface MinionOptions {
   /** Salt's options, over those that the lab sets. */
   readonly extraConfig?: SaltOptions;
   readonly env?: NodeJS.ProcessEnv;
+  /** A network namespace (`ip netns`) to run in. */
+  readonly namespace?: string;
 }
 
 /** A `salt-minion` from PyPI, unmodified, as a process of ours. */
@@ -102,6 +104,15 @@ export class StockMinion {
     return fingerprint(pem, hashType);
   }
 
+  /** Its processes stand still: they neither work nor end their connections. */
+  freeze(): Promise<void> {
+    return this.#family.signalAll("SIGSTOP");
+  }
+
+  thaw(): Promise<void> {
+    return this.#family.signalAll("SIGCONT");
+  }
+
   async stop(): Promise<void> {
     await this.#family.stop();
     await this.#sockets.remove();
@@ -131,9 +142,14 @@ export class StockMinion {
   }
 
   #spawn(): ProcessFamily {
+    const program = [join(this.#options.bin, "salt-minion"), "-c", this.configDir, "-l", "info"];
+    const { namespace } = this.#options;
+    // nsenter becomes the program: its process id is the minion's.
+    const [command = "", ...args] =
+      namespace === undefined ? program : ["nsenter", `--net=/run/netns/${namespace}`, ...program];
     return new ProcessFamily({
-      command: join(this.#options.bin, "salt-minion"),
-      args: ["-c", this.configDir, "-l", "info"],
+      command,
+      args,
       env: stockEnvironment(this.#options.env),
       onOutput: (chunk) => this.#log.append(chunk),
       onEnd: (how) => this.#log.close(`${this.id} ${how}`),

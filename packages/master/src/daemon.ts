@@ -24,9 +24,12 @@ import { Minions } from "./minions/minion-service.js";
 import { readNodegroups } from "./minions/nodegroups.js";
 import { Presence } from "./minions/presence.js";
 import { PresenceEvents } from "./minions/presence-events.js";
+import { PresenceWatch } from "./minions/presence-watch.js";
 import { ProvenEras } from "./minions/proven-eras.js";
 import { rangeServer } from "./minions/range-server.js";
+import { suspects } from "./minions/suspects.js";
 import { TargetResolver } from "./minions/target-resolver.js";
+import { tcpPeers } from "./minions/tcp-peers.js";
 import { Peer } from "./peer/peer.js";
 import { RateLimit } from "./peer/rate-limit.js";
 import { pillarAnswers } from "./pillar/pillar-answers.js";
@@ -167,6 +170,15 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
     });
     opened.push(() => jobs.close());
 
+    const watch = new PresenceWatch({
+      clock,
+      presence,
+      ask: (minions, answered) => probes.ask(jids.next(), minions, answered),
+      suspects: suspects(minionData, () => tcpPeers(config.network.publishPort)),
+      answerMs: config.jobs.gatherTimeoutS * 1000,
+    });
+    opened.push(() => watch.stop());
+
     const mine = new Mine({
       store: store.mine,
       resolve: (target, options) => targets.resolveOrNobody(target, options),
@@ -246,6 +258,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
         jids,
         jobs,
         probes,
+        presence,
         events,
         counters,
         minionData,

@@ -83,6 +83,17 @@ export class ProcessFamily {
     if (this.isRunning) this.#child.kill(signal);
   }
 
+  /** To everybody who carries the mark. */
+  async signalAll(signal: NodeJS.Signals): Promise<void> {
+    for (const pid of await this.members()) {
+      try {
+        process.kill(pid, signal);
+      } catch {
+        // It has ended in the meantime.
+      }
+    }
+  }
+
   /** SIGTERM, SIGKILL after `graceMs`, and nobody of the family stays. */
   async stop(graceMs = 10_000): Promise<void> {
     this.signal("SIGTERM");

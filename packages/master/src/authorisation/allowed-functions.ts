@@ -40,12 +40,7 @@ export async function mayCall(
   return true;
 }
 
-function byTarget(
-  entry: Value,
-  call: WantedCall,
-  minions: readonly string[],
-  areWithin: AreWithin,
-): Promise<boolean> {
+function byTarget(entry: Value, call: WantedCall, minions: readonly string[], areWithin: AreWithin): Promise<boolean> {
   if (!isMap(entry) || entry.size !== 1) return Promise.resolve(false);
   const [[expression, functions] = [null, null]] = entry;
   if (typeof expression !== "string" || !asList(functions).some((one) => functionFits(one, call))) {

@@ -47,6 +47,7 @@ export function buildConfig(
       },
       maxRequestBytes: own.max_request_bytes,
       maxClearBytes: own.max_clear_bytes,
+      heartbeatS: own.heartbeat,
     },
     keys: {
       hashType: salt.hash_type,

@@ -63,6 +63,8 @@ export interface NetworkConfig {
   readonly maxRequestBytes: number;
   /** `salina: max_clear_bytes`: larger unauthenticated messages are refused. */
   readonly maxClearBytes: number;
+  /** `salina: heartbeat`; 0: none. */
+  readonly heartbeatS: number;
 }
 
 export interface KeysConfig {

@@ -100,6 +100,7 @@ describe("each option", () => {
     log_file: "/var/log/m",
     log_level: "Garbage",
     log_level_logfile: "quiet",
+    heartbeat: "30",
     socket: "/s/x.sock",
     socket_owner: "op",
     socket_group: "ops",

@@ -486,6 +486,12 @@ export const ownOptions = {
     "auth.maxPendingKeys",
     "Keys that may wait for a decision; 0: no limit.",
   ),
+  heartbeat: option(
+    seconds(0, 300),
+    20,
+    "network.heartbeatS",
+    "How often idle connections are tried: within three times that both sides notice a dead one. 0: never.",
+  ),
   pillar_timeout: option(
     seconds(1, 3600),
     60,

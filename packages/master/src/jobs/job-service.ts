@@ -214,6 +214,11 @@ export class Jobs implements JobService {
     return tracked;
   }
 
+  /** Whether a job that is being followed was sent to this minion. */
+  isAsked(jid: string, minion: string): boolean {
+    return this.#live.get(jid)?.outcomeOf(minion) !== undefined;
+  }
+
   /** Late: the job was given up for this minion, which had been targeted, before it answered. */
   #isLate(live: TrackedJob | undefined, minion: string): boolean {
     if (!live) return true;

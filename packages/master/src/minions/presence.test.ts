@@ -42,3 +42,36 @@ test("unsubscribing what was never subscribed changes nothing", () => {
 
   expect(presence.subscribers).toBe(0);
 });
+
+test("to be there is not to hear: only an answer to a publish proves that", () => {
+  const clock = new HandClock();
+  const presence = new Presence(clock, false);
+  presence.subscribed("");
+  presence.seen("web1");
+  expect(presence.hears("web1")).toBeNull();
+  presence.heard("web1");
+  expect(presence.hears("web1")).toBe(true);
+  presence.unanswered("web1");
+  presence.seen("web1");
+  expect([presence.connected("web1"), presence.hears("web1")]).toEqual([true, false]);
+});
+
+test("who came and went again and again within an hour is flapping, until it has been quiet for one", async () => {
+  const clock = new HandClock();
+  const presence = new Presence(clock, false);
+  presence.subscribed("");
+  presence.seen("web1");
+  const began = clock.now();
+  for (let i = 0; i < 2; i++) {
+    await clock.advance(60_000);
+    presence.unanswered("web1");
+    expect(presence.since("web1")).toBe(clock.now());
+    expect(presence.flapping("web1")).toBe(false);
+    await clock.advance(60_000);
+    presence.seen("web1");
+  }
+  expect(presence.flapping("web1")).toBe(true);
+  expect(presence.since("web1")).toBe(began + 240_000);
+  await clock.advance(3_600_000);
+  expect(presence.flapping("web1")).toBe(false);
+});

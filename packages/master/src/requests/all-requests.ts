@@ -7,6 +7,7 @@ import type { Jobs } from "../jobs/job-service.js";
 import type { Probes } from "../jobs/probes.js";
 import type { Log } from "../log.js";
 import type { Mine } from "../mine/mine.js";
+import type { Presence } from "../minions/presence.js";
 import type { Peer } from "../peer/peer.js";
 import type { PushedFiles } from "../pushed/pushed-files.js";
 import type { Counters } from "../status/counters.js";
@@ -39,6 +40,7 @@ export interface RequestDeps extends PillarDeps {
   readonly jids: JidSource;
   readonly jobs: Jobs;
   readonly probes: Probes;
+  readonly presence: Pick<Presence, "heard">;
   readonly counters: Counters;
   readonly log: Log;
 }

@@ -25,6 +25,7 @@ const web1: Requester = {
 let stored: { answer: Omit<NewReturn, "late">; standalone: NewJob | undefined }[];
 let verdict: ReturnVerdict | Error;
 let probed: string[];
+let heard: string[];
 let events: EventBus;
 let counters: Counters;
 
@@ -32,6 +33,7 @@ beforeEach(() => {
   stored = [];
   verdict = "stored";
   probed = [];
+  heard = [];
   events = new EventBus(new HandClock(), 100);
   counters = new Counters();
 });
@@ -44,6 +46,7 @@ function serve(load: ValueMap) {
       stored.push({ answer, standalone: standalone?.() });
       return Promise.resolve(verdict);
     },
+    isAsked: (asked: string) => asked === jid,
   } as unknown as Jobs;
   const probes = {
     take: (asked: string, minion: string) => asked === "20261123014433000000" && probed.push(minion) > 0,
@@ -54,6 +57,7 @@ function serve(load: ValueMap) {
       jids: new JidSource(() => clock.nowMicros()),
       jobs,
       probes,
+      presence: { heard: (minion) => void heard.push(minion) },
       events,
       counters,
       log: pino({ level: "silent" }),
@@ -134,6 +138,7 @@ test("an answer to find_job goes to the one who asked, and is nobody's result", 
   await serve(aReturn([["jid", "20261123014433000000"]]));
 
   expect(probed).toEqual(["web1"]);
+  expect(heard).toEqual(["web1"]);
   expect(stored).toEqual([]);
 });
 
@@ -219,4 +224,11 @@ test("a find_job that somebody ran on the minion itself is a job like any other"
   );
 
   expect(stored[0]?.standalone?.fun).toBe("saltutil.find_job");
+});
+
+test("an answer to a job proves that publishes reach the minion, a job of its own does not", async () => {
+  await serve(aReturn());
+  expect(heard).toEqual(["web1"]);
+  await serve(aReturn([["jid", "req"]]));
+  expect(heard).toEqual(["web1"]);
 });

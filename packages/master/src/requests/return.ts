@@ -16,6 +16,7 @@ import { tags } from "../events/tags.js";
 import type { Jobs } from "../jobs/job-service.js";
 import type { Probes } from "../jobs/probes.js";
 import { type Log, untrusted } from "../log.js";
+import type { Presence } from "../minions/presence.js";
 import type { Counters } from "../status/counters.js";
 import { fault, optionalText, requiredText } from "./fields.js";
 import { type MinionRequest, type Requester, sealed } from "./minion-request.js";
@@ -25,6 +26,7 @@ export interface ReturnDeps {
   readonly jids: JidSource;
   readonly jobs: Jobs;
   readonly probes: Probes;
+  readonly presence: Pick<Presence, "heard">;
   readonly events: EventBus;
   readonly counters: Counters;
   readonly log: Log;
@@ -58,10 +60,15 @@ export function returnRequest(deps: ReturnDeps): MinionRequest<ReturnInput> {
     needsId: true,
     input: parseReturn,
     async run(input, from) {
-      if (deps.probes.take(input.jid, from.id, input.value)) return sealed(null);
+      if (deps.probes.take(input.jid, from.id, input.value)) {
+        deps.presence.heard(from.id);
+        return sealed(null);
+      }
       const now = deps.clock.now();
       const own = input.jid === "req";
       const jid = own ? deps.jids.next() : input.jid;
+      // With the last answer the job is no longer followed.
+      const wasAsked = deps.jobs.isAsked(jid, from.id);
       try {
         const verdict = await deps.jobs.addReturn(
           {
@@ -75,8 +82,10 @@ export function returnRequest(deps: ReturnDeps): MinionRequest<ReturnInput> {
           },
           isOldProbe(input) ? null : () => standaloneJob(jid, input, from, own ? now : Number(parseJid(jid))),
         );
-        if (verdict === "stored") deps.events.fire(tags.jobReturn(jid, from.id), eventData(input, jid, from));
-        else if (verdict === "different") {
+        if (verdict === "stored") {
+          if (wasAsked) deps.presence.heard(from.id);
+          deps.events.fire(tags.jobReturn(jid, from.id), eventData(input, jid, from));
+        } else if (verdict === "different") {
           deps.counters.add("return.different");
           deps.log.warn(
             { event: "return.different", jid, minion: from.id },

@@ -13,6 +13,7 @@ const network: NetworkConfig = {
   filtering: false,
   tcpKeepalive: { on: true, idleS: 30, count: 4, intervalS: 5 },
   maxRequestBytes: 1024,
+  heartbeatS: 20,
   maxClearBytes: 1024,
 };
 

@@ -14,6 +14,20 @@ export function listenOptions(network: NetworkConfig) {
     // A peer that connects and says nothing is let go.
     handshakeInterval: 10_000,
     linger: 1000,
+    ...heartbeat(network.heartbeatS * 1000),
+  };
+}
+
+/**
+ * ZeroMQ's own pings, which minions answer without knowing: the library does it. A peer that does not answer is let go,
+ * and one that hears no more of them lets go of us and connects anew.
+ */
+function heartbeat(intervalMs: number) {
+  if (intervalMs === 0) return {};
+  return {
+    heartbeatInterval: intervalMs,
+    heartbeatTimeout: 2 * intervalMs,
+    heartbeatTimeToLive: 3 * intervalMs,
   };
 }
 
