@@ -3,7 +3,6 @@ export { contextLines } from "./pipeline/context-lines.js";
 export { type Decrypt, decryptAll } from "./pipeline/gpg.js";
 export { defaultPipe, type PipeRules } from "./pipeline/render-pipe.js";
 export { renderSls, type SlsOptions, type TemplateRenderer } from "./pipeline/render-sls.js";
-export { renderTemplate } from "./stub.js";
 export {
   type ContextValue,
   type Filter,
