@@ -1,3 +1,5 @@
+export { DEFAULT_LIMITS, type RenderLimits } from "./jinja/budget.js";
+export { renderTemplate } from "./jinja/index.js";
 export {
   type ContextValue,
   type Filter,
@@ -6,5 +8,6 @@ export {
   type TemplateFunction,
   type TemplateLoader,
   type TemplateOptions,
+  type TemplateParsers,
   type TemplateSource,
 } from "./values.js";
