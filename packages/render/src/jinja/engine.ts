@@ -51,8 +51,8 @@ export class RenderEngine implements Engine {
   }
 
   /** `show_full_context()`: the plain values among the names. */
-  addFullContext(context: Context): void {
-    const show = (): Py => PyDict.of([...context.all()].filter(([, value]) => !(value instanceof PyObject)));
+  addFullContext(context: () => Context): void {
+    const show = (): Py => PyDict.of([...context().all()].filter(([, value]) => !(value instanceof PyObject)));
     this.globals.set("show_full_context", new PyFunction("show_full_context", show));
   }
 
@@ -80,13 +80,13 @@ export class RenderEngine implements Engine {
   }
 
   callFilter(name: string, value: Py, given: Args): Py {
-    const filter = this.#filters.get(name) ?? raise("TemplateRuntimeError", `No filter named '${name}' found.`);
+    const filter = this.#filters.get(name) ?? raise("TemplateRuntimeError", `No filter named '${name}'.`);
     this.budget.step();
     return filter(value, given, this);
   }
 
   callTest(name: string, value: Py, given: Args): boolean {
-    const test = this.#tests.get(name) ?? raise("TemplateRuntimeError", `No test named '${name}' found.`);
+    const test = this.#tests.get(name) ?? raise("TemplateRuntimeError", `No test named '${name}'.`);
     this.budget.step();
     return test(value, given, this);
   }
@@ -104,10 +104,10 @@ export class RenderEngine implements Engine {
     }
   }
 
-  parse(source: string, name: string, file: string): TemplateCode {
+  parse(source: string, name: string, file: string, isRoot = false): TemplateCode {
     this.budget.step(source.length >> 4);
     this.position.file = file;
-    return parseTemplate(source, name, file, this.#syntax, this);
+    return parseTemplate(source, { name, file, isRoot }, this.#syntax, this);
   }
 
   template(name: Py): TemplateCode {

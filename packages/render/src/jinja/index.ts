@@ -17,10 +17,10 @@ export function renderTemplate(source: string, file: string, options: TemplateOp
   const header = takeHeader(source);
   const engine = new RenderEngine(options, syntaxOf(options, header.options), file);
   try {
-    const template = engine.parse(header.source, options.name, file);
+    const template = engine.parse(header.source, options.name, file, true);
     // The caller's names stay what they are in this template; what it imports may see another tpldir.
+    engine.addFullContext(() => context);
     const context = newContext(template, new Map(engine.globals));
-    engine.addFullContext(context);
     const out = new Output();
     runTemplate(template, context, engine, out, execute);
     return withLineEnd(out.text(), source);

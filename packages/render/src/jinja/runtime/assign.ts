@@ -11,7 +11,7 @@ export function assignTarget(target: Target, value: Py, frame: Frame): void {
     case "name":
       return assign(frame, target.name, value);
     case "namespace": {
-      const found = lookUp(frame, target.name) ?? frame.engine.undefinedName(target.name);
+      const found = lookUp(frame, target.name);
       if (!(found instanceof Namespace)) {
         raise("TemplateRuntimeError", "cannot assign attribute on non-namespace object");
       }

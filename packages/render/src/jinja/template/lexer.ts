@@ -1,5 +1,6 @@
 import { TemplateSyntaxError } from "../errors.js";
 import { stripRight } from "../methods/text-split.js";
+import { stringRepr } from "../objects/repr.js";
 import { unescapeLiteral } from "./string-literal.js";
 import type { Syntax } from "./syntax.js";
 import type { Token, TokenType } from "./tokens.js";
@@ -23,7 +24,7 @@ const TOKENS: readonly (readonly [TokenType | "space", RegExp])[] = [
   ["float", /(?<!\.)(?:\d+_)*\d+(?:(?:\.(?:\d+_)*\d+)?[eE][+-]?(?:\d+_)*\d+|\.(?:\d+_)*\d+)/y],
   ["integer", /0[bB](?:_?[01])+|0[oO](?:_?[0-7])+|0[xX](?:_?[\da-fA-F])+|[1-9](?:_?\d)*|0(?:_?0)*/y],
   ["name", /[\p{L}\p{N}_\p{Mn}]+/uy],
-  ["string", /'[^'\\]*(?:\\[^][^'\\]*)*'|"[^"\\]*(?:\\[^][^"\\]*)*"/y],
+  ["string", /'[^'\\]*(?:\\[\s\S][^'\\]*)*'|"[^"\\]*(?:\\[\s\S][^"\\]*)*"/y],
   ["operator", /\/\/|\*\*|==|!=|>=|<=|[+\-/*%~[\](){}><=.:|,;]/y],
 ];
 
@@ -185,7 +186,7 @@ class Lexer {
       return;
     }
     const char = String.fromCodePoint(this.#source.codePointAt(this.#at) ?? 0);
-    throw new TemplateSyntaxError(`unexpected char '${char}' at ${this.#at}`, this.#line);
+    throw new TemplateSyntaxError(`unexpected char ${stringRepr(char)} at ${this.#at}`, this.#line);
   }
 
   #token(type: TokenType | "space", text: string): void {

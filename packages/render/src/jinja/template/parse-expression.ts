@@ -17,7 +17,7 @@ export class ExpressionParser {
   readonly stream: TokenStream;
   /** Mentions in code that always runs; those in branches may be missing until they are reached. */
   mentions: Mention[] = [];
-  /** Names read in the bodies of the macros that are being parsed. */
+  /** Names read in the bodies of the macros and loops that are being parsed. */
   readonly macroNames: Set<string>[] = [];
   #depth = 0;
 

@@ -21,14 +21,19 @@ export interface Known {
 }
 
 /** @throws TemplateSyntaxError */
-export function parseTemplate(source: string, name: string, file: string, syntax: Syntax, known: Known): TemplateCode {
+export function parseTemplate(
+  source: string,
+  { name, file, isRoot }: { readonly name: string; readonly file: string; readonly isRoot: boolean },
+  syntax: Syntax,
+  known: Known,
+): TemplateCode {
   const parser = new StatementParser(new TokenStream(tokenize(source, syntax)));
   const body = parser.template();
   for (const { kind, name: wanted, line } of parser.mentions) {
     const found = kind === "filter" ? known.hasFilter(wanted) : known.hasTest(wanted);
     if (!found) throw new TemplateSyntaxError(`No ${kind} named '${wanted}'.`, line);
   }
-  return { name, file, body, blocks: parser.blocks };
+  return { name, file, isRoot, body, blocks: parser.blocks };
 }
 
 type Parse = (line: number) => Statement | readonly Statement[];
@@ -41,6 +46,7 @@ class StatementParser extends ExpressionParser {
   readonly #hard: Mention[] = [];
   /** Of the loops around, within the innermost macro. */
   #loops = 0;
+  #scopedBlocks = 0;
   /** How many scopes are around that are no branches of the top level. */
   #inner = 0;
   readonly #statements: ReadonlyMap<string, Parse> = new Map<string, Parse>([
@@ -166,11 +172,16 @@ class StatementParser extends ExpressionParser {
     const test = this.stream.skipName("if") ? this.expression() : undefined;
     const recursive = this.stream.skipName("recursive");
     this.#loops += 1;
+    const names = new Set<string>();
+    this.macroNames.push(names);
+    const scopedBlocks = this.#scopedBlocks;
     const body = this.#scoped(["endfor", "else"], false);
+    const usesLoop = recursive || names.has("loop") || this.#scopedBlocks > scopedBlocks;
+    this.macroNames.pop();
     this.#loops -= 1;
     if (assigns(target, "loop")) this.fail("Can't assign to special loop variable in for-loop target", line);
     const otherwise = this.stream.next().value === "else" ? this.#scoped(["endfor"]) : [];
-    return { kind: "for", target, over, test, recursive, body, otherwise, line };
+    return { kind: "for", target, over, test, recursive, usesLoop, body, otherwise, line };
   }
 
   #if(line: number): Statement {
@@ -192,6 +203,7 @@ class StatementParser extends ExpressionParser {
   #block(line: number): Statement {
     const name = this.stream.expect("name").value;
     const scoped = this.stream.skipName("scoped");
+    if (scoped) this.#scopedBlocks += 1;
     const required = this.stream.skipName("required");
     if (this.stream.isOperator("-")) {
       this.fail(
