@@ -103,8 +103,9 @@ const WORDED = /^Jinja (variable|syntax error)/;
 function agree(theirs: Answer, mine: Answer & { readonly line?: number | null }): boolean {
   if ("ok" in theirs) return "ok" in mine && plain(mine.ok) === plain(theirs.ok);
   if (!("error" in mine)) return false;
-  // Salt quotes the template after the line; without a line there is only a line end.
-  const [message = "", line] = theirs.error.trimEnd().split(/; line (\d+)\n/);
+  // Salt writes the line behind the message, and for other files on a line of its own.
+  const [, message = "", own] = /^([\s\S]*?)(?:; line (\d+)\n|\n\S+\(\d+\):\n|\n*$)/.exec(theirs.error) ?? [];
+  const line = own ?? /\n\S+\((\d+)\):\n/.exec(theirs.error)?.[1];
   if (line !== undefined && mine.line !== Number(line)) return false;
   return !WORDED.test(message) || message === mine.error;
 }

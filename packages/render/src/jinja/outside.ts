@@ -71,7 +71,7 @@ class Functions extends PyObject {
   override attribute(name: string): Py | undefined {
     if (name === "get")
       return new PyFunction("get", (_rt, { positional: [key = null, other = null] }) => this.item(key) ?? other);
-    return name.startsWith("_") ? undefined : new FunctionModule(this.#table, name);
+    return name.startsWith("_") || name.includes(".") ? undefined : new FunctionModule(this.#table, name);
   }
 
   override contains(key: Py): boolean {

@@ -31,12 +31,11 @@ export function execute(body: readonly Statement[], frame: Frame, out: Output): 
 function run(statement: Statement, frame: Frame, out: Output): Outcome {
   const { engine } = frame;
   engine.budget.step();
-  if (statement.kind === "text") {
-    if (frame.inheritance?.parent === undefined) out.add(statement.text, engine);
-    return "done";
-  }
-  engine.position.line = statement.line;
+  if (statement.kind !== "text") engine.position.line = statement.line;
   switch (statement.kind) {
+    case "text":
+      if (frame.inheritance?.parent === undefined) out.add(statement.text, engine);
+      return "done";
     case "output":
       if (frame.inheritance?.parent === undefined) print(evaluate(statement.value, frame), frame, out);
       return "done";

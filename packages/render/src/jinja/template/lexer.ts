@@ -80,18 +80,11 @@ class Lexer {
   }
 
   #step(state: State): void {
-    switch (state) {
-      case "root":
-        return this.#root();
-      case "comment":
-        return this.#until(this.#rules.comment, "Missing end of comment tag");
-      case "raw":
-        return this.#raw();
-      case "lineComment":
-        return this.#until(this.#rules.lineComment, "Missing end of comment tag");
-      default:
-        return this.#expression(state);
-    }
+    if (state === "root") this.#root();
+    else if (state === "comment") this.#until(this.#rules.comment, "Missing end of comment tag");
+    else if (state === "raw") this.#raw();
+    else if (state === "lineComment") this.#until(this.#rules.lineComment, "Missing end of comment tag");
+    else this.#expression(state);
   }
 
   #push(type: TokenType, value: string): void {
@@ -191,13 +184,16 @@ class Lexer {
 
   #token(type: TokenType | "space", text: string): void {
     if (type === "space") return;
-    if (type === "string") return this.#push(type, unescapeLiteral(text.slice(1, -1), this.#line));
-    if (type === "integer" || type === "float") return this.#push(type, text.replaceAll("_", ""));
     if (type === "name" && !/^[\p{ID_Start}_][\p{ID_Continue}]*$/u.test(text)) {
       throw new TemplateSyntaxError("Invalid character in identifier", this.#line);
     }
     if (type === "operator") this.#balance(text);
-    this.#push(type, text);
+    this.#push(type, this.#value(type, text));
+  }
+
+  #value(type: TokenType, text: string): string {
+    if (type === "string") return unescapeLiteral(text.slice(1, -1), this.#line);
+    return type === "integer" || type === "float" ? text.replaceAll("_", "") : text;
   }
 
   #balance(operator: string): void {
