@@ -3,6 +3,7 @@ import { FunctionTable, RenderError, renderTemplate, type TemplateOptions } from
 import { fromJson, toValue, type Value, type ValueMap } from "@salina/wire";
 import { describe, expect, test } from "vitest";
 import { CONTEXT, EXPRESSIONS, FAILURES, FILES, TEMPLATES } from "./jinja/cases.js";
+import { randomTemplates } from "./jinja/random-cases.js";
 import { askPython, findSaltPython } from "./support/salt-python.js";
 
 const python = findSaltPython("salt.utils.templates, jinja2");
@@ -80,6 +81,10 @@ describe.skipIf(python.missing !== null)("templates here and in stock Salt", () 
 
   test("templates give the same text", () => {
     expect(compare(TEMPLATES.map((template) => ({ template })))).toEqual([]);
+  });
+
+  test("random slices, formats, calculations and white space come out the same", () => {
+    expect(compare(randomTemplates(2100).map((template) => ({ template })))).toEqual([]);
   });
 
   test("what fails fails here too, with Jinja2's words and in the same line", () => {

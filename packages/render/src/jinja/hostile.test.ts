@@ -29,21 +29,7 @@ function render(template: string, more: Partial<TemplateOptions> = {}): string {
   return renderTemplate(template, "t.sls", { ...options, ...more });
 }
 
-const OBJECTS = [
-  "s",
-  "l",
-  "d",
-  "1",
-  "1.5",
-  "none",
-  "true",
-  "salt",
-  "salt['test.ping']",
-  "s.upper",
-  "range",
-  "dict",
-  "l|map",
-];
+const OBJECTS = ["s", "l", "d", "1", "1.5", "none", "true", "salt['test.ping']", "s.upper", "range", "dict", "l|map"];
 const INTERNALS = [
   "__class__",
   "__globals__",
@@ -72,6 +58,12 @@ test.each(OBJECTS)("nothing behind the scenes can be reached from %s", (object) 
     expect(() => render(`{{ '{x[${name}]}'.format_map({'x': ${object}}) }}`), name).toThrow(RenderError);
     expect(() => render(`{{ (${object}).${name}('x') }}`), name).toThrow(RenderError);
   }
+});
+
+test.each(INTERNALS)("salt.%s is at most the name of a module without functions", (name) => {
+  for (const inner of INTERNALS)
+    expect(render(`{{ salt.${name} is defined and salt.${name}.${inner} is defined }}`)).toBe("False");
+  expect(() => render(`{{ salt.${name}() }}`)).toThrow(RenderError);
 });
 
 test("keys with the names of JavaScript's internals are data", () => {
@@ -107,7 +99,7 @@ test.each([
   ["a deep indent", "{{ 'a\nb'|indent(10**9) }}"],
   ["expandtabs", "{{ '\t'.expandtabs(10**9) }}"],
   ["a wide json", "{{ {'a': [1]}|tojson(10**9) }}"],
-  ["a power", "{{ 10 ** 10 ** 10 }}"],
+  ["a power", "{{ 10 ** (10 ** 10) }}"],
   ["a product", "{% set ns = namespace(x=10**4000) %}{% for i in range(40) %}{% set ns.x = ns.x * ns.x %}{% endfor %}"],
   ["a huge integer printed", "{{ 2 ** 100000 }}"],
   ["rounding to many places", "{{ 1|round(-1000000000) }}"],
@@ -152,7 +144,7 @@ test.each([
   ["many blocks", "{% if 1 %}".repeat(5000) + "{% endif %}".repeat(5000)],
 ])("%s ends soon with an error", (_what, template) => {
   const start = performance.now();
-  expect(() => render(template)).toThrow(RenderError);
+  expect(() => render(template, { limits: { steps: 1_000_000 } })).toThrow(RenderError);
   expect(performance.now() - start).toBeLessThan(5000);
 });
 
@@ -184,7 +176,7 @@ test("templates outside the file roots are not asked for", () => {
       return undefined;
     },
   };
-  for (const path of ["../x", "a/../../x", "/etc/passwd", "./../../x", "..", ".", "a\0b"]) {
+  for (const path of ["../../x", "a/../../x", "/etc/passwd", "./../../x", "..", "a\0b"]) {
     const context = new Map([["tpldir", "dir"]]);
     expect(() => render(`{% include p %}`, { context: new Map([...context, ["p", path]]), loader })).toThrow(
       RenderError,

@@ -1,6 +1,6 @@
 import { TemplateSyntaxError } from "../errors.js";
-import { tooManyDigits } from "../objects/repr.js";
 import type { CallArguments, CompareOperator, Expression, FilterCall } from "./ast.js";
+import { integerLiteral } from "./integer-literal.js";
 import { describe, type TokenStream } from "./tokens.js";
 
 const MAX_DEPTH = 120;
@@ -398,8 +398,3 @@ export class ExpressionParser {
 }
 
 const NOTHING_GIVEN: CallArguments = { positional: [], named: [] };
-
-function integerLiteral(text: string): bigint {
-  if (text.length > 4300 && /^\d+$/.test(text)) tooManyDigits();
-  return BigInt(text.toLowerCase());
-}

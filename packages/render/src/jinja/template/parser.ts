@@ -10,7 +10,8 @@ import type {
   TemplateCode,
 } from "./ast.js";
 import { tokenize } from "./lexer.js";
-import { ExpressionParser, type Mention } from "./parse-expression.js";
+import type { Mention } from "./parse-expression.js";
+import { assigns, TargetParser } from "./parse-target.js";
 import type { Syntax } from "./syntax.js";
 import { TokenStream } from "./tokens.js";
 
@@ -39,7 +40,7 @@ export function parseTemplate(
 type Parse = (line: number) => Statement | readonly Statement[];
 
 /** Parses statements. @source jinja2/parser.py, class Parser; salt/utils/jinja.py, class SerializerExtension */
-class StatementParser extends ExpressionParser {
+class StatementParser extends TargetParser {
   readonly blocks = new Map<string, BlockCode>();
   readonly #tags: string[] = [];
   readonly #ends: (readonly string[])[] = [];
@@ -166,7 +167,7 @@ class StatementParser extends ExpressionParser {
   }
 
   #for(line: number): Statement {
-    const target = this.#target(["in"]);
+    const target = this.target(["in"]);
     this.stream.expect("name", "in");
     const over = this.tuple(false, ["recursive"]);
     const test = this.stream.skipName("if") ? this.expression() : undefined;
@@ -239,12 +240,12 @@ class StatementParser extends ExpressionParser {
   }
 
   #macro(line: number): Statement {
-    const name = this.#targetName();
-    return { kind: "macro", code: this.#macroCode(name, this.#signature(), "endmacro", line), line };
+    const name = this.targetName();
+    return { kind: "macro", code: this.#macroCode(name, this.signature(), "endmacro", line), line };
   }
 
   #callBlock(line: number): Statement {
-    const parameters = this.stream.isOperator("(") ? this.#signature() : [];
+    const parameters = this.stream.isOperator("(") ? this.signature() : [];
     const call = this.expression();
     if (call.kind !== "call") this.fail("expected call", line);
     return { kind: "call", call, code: this.#macroCode(null, parameters, "endcall", line), line };
@@ -276,22 +277,6 @@ class StatementParser extends ExpressionParser {
     };
   }
 
-  #signature(): Parameter[] {
-    const made: Parameter[] = [];
-    this.stream.expect("operator", "(");
-    while (!this.stream.isOperator(")")) {
-      if (made.length > 0) this.stream.expect("operator", ",");
-      const name = this.#targetName();
-      const otherwise = this.stream.skipOperator("=") ? this.expression() : undefined;
-      if (otherwise === undefined && made.at(-1)?.otherwise !== undefined) {
-        this.fail("non-default argument follows default argument");
-      }
-      made.push({ name, otherwise });
-    }
-    this.stream.expect("operator", ")");
-    return made;
-  }
-
   #filterBlock(line: number): Statement {
     const filter = this.filters(undefined, true);
     if (filter === undefined) this.fail("expected a filter", line);
@@ -319,7 +304,7 @@ class StatementParser extends ExpressionParser {
   #import(line: number, parser?: ParserName): Statement {
     const template = this.expression();
     this.stream.expect("name", "as");
-    const target = this.#targetName();
+    const target = this.targetName();
     const withContext = this.#contextClause() ?? false;
     return { kind: "import", template, target, withContext, line, ...(parser === undefined ? {} : { parser }) };
   }
@@ -335,9 +320,9 @@ class StatementParser extends ExpressionParser {
       withContext = this.#contextClause();
       if (withContext !== undefined) break;
       const { line: at } = this.stream.current;
-      const name = this.#targetName();
+      const name = this.targetName();
       if (name.startsWith("_")) this.fail("names starting with an underline can not be imported", at);
-      names.push([name, this.stream.skipName("as") ? this.#targetName() : name]);
+      names.push([name, this.stream.skipName("as") ? this.targetName() : name]);
       withContext = this.#contextClause();
       if (withContext !== undefined || !this.stream.isOperator(",")) break;
     }
@@ -345,7 +330,7 @@ class StatementParser extends ExpressionParser {
   }
 
   #set(line: number): Statement {
-    const target = this.#target([], true);
+    const target = this.target([], true);
     if (this.stream.skipOperator("=")) return { kind: "set", target, value: this.tuple(), line };
     const filter = this.filters(undefined);
     return { kind: "setBlock", target, filter, body: this.#scoped(["endset"]), line };
@@ -355,7 +340,7 @@ class StatementParser extends ExpressionParser {
     const values: [Target, Expression][] = [];
     while (this.stream.current.type !== "block_end") {
       if (values.length > 0) this.stream.expect("operator", ",");
-      const target = this.#target([]);
+      const target = this.target([]);
       this.stream.expect("operator", "=");
       values.push([target, this.expression()]);
     }
@@ -374,7 +359,7 @@ class StatementParser extends ExpressionParser {
 
   #load(parser: ParserName, line: number): Statement {
     this.stream.expect("name", "as");
-    const target = this.#target([]);
+    const target = this.target([]);
     const loops = this.#loops;
     this.#loops = 0;
     const body = this.#scoped(["endload"]);
@@ -387,53 +372,4 @@ class StatementParser extends ExpressionParser {
     const label = this.expression();
     return { kind: "profile", label, body: this.#body(["endprofile"]), line };
   }
-
-  #targetName(): string {
-    const token = this.stream.expect("name");
-    if (RESERVED.has(token.value)) this.fail(`can't assign to 'name'`, token.line);
-    return token.value;
-  }
-
-  #target(ends: readonly string[], withNamespace = false): Target {
-    const { line } = this.stream.current;
-    const items: Target[] = [];
-    let isTuple = false;
-    for (;;) {
-      if (items.length > 0) this.stream.expect("operator", ",");
-      const { type } = this.stream.current;
-      const atEnd = type === "block_end" || type === "variable_end" || this.stream.isOperator(")");
-      if (atEnd || this.stream.isName(...ends)) break;
-      items.push(this.#targetPart(withNamespace));
-      if (!this.stream.isOperator(",")) break;
-      isTuple = true;
-    }
-    const [only] = items;
-    if (!isTuple && only !== undefined) return only;
-    if (!isTuple) this.fail(`Expected an expression, got '${this.stream.current.value || "end of statement block"}'`);
-    return { kind: "tuple", items, line };
-  }
-
-  #targetPart(withNamespace: boolean): Target {
-    const token = this.stream.current;
-    if (this.stream.skipOperator("(")) {
-      const made = this.nested(() => this.#target([], false));
-      this.stream.expect("operator", ")");
-      return made;
-    }
-    if (token.type !== "name" || RESERVED.has(token.value)) {
-      const { kind } = this.primary();
-      this.fail(`can't assign to '${kind}'`, token.line);
-    }
-    this.stream.next();
-    if (!withNamespace || !this.stream.skipOperator(".")) return { kind: "name", name: token.value, line: token.line };
-    const attribute = this.stream.expect("name").value;
-    for (const names of this.macroNames) names.add(token.value);
-    return { kind: "namespace", name: token.value, attribute, line: token.line };
-  }
-}
-
-const RESERVED = new Set(["true", "false", "none", "True", "False", "None"]);
-
-function assigns(target: Target, name: string): boolean {
-  return target.kind === "tuple" ? target.items.some((item) => assigns(item, name)) : target.name === name;
 }
