@@ -3,6 +3,8 @@ export { contextLines } from "./pipeline/context-lines.js";
 export { type Decrypt, decryptAll } from "./pipeline/gpg.js";
 export { defaultPipe, type PipeRules } from "./pipeline/render-pipe.js";
 export { renderSls, type SlsOptions, type TemplateRenderer } from "./pipeline/render-sls.js";
+export { DEFAULT_LIMITS, type RenderLimits } from "./jinja/budget.js";
+export { renderTemplate } from "./jinja/index.js";
 export {
   type ContextValue,
   type Filter,
@@ -11,6 +13,7 @@ export {
   type TemplateFunction,
   type TemplateLoader,
   type TemplateOptions,
+  type TemplateParsers,
   type TemplateSource,
 } from "./values.js";
 export { maxYamlBytes, maxYamlDepth, maxYamlValues } from "./yaml/limits.js";

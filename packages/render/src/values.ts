@@ -1,4 +1,5 @@
 import type { Value } from "@salina/wire";
+import type { RenderLimits } from "./jinja/budget.js";
 
 /** What a template can call: `salt['pillar.get']('a', default=1)`. Throws an Error whose message goes into the render error. */
 export type TemplateFunction = (args: readonly Value[], kwargs: ReadonlyMap<string, Value>) => Value;
@@ -40,6 +41,22 @@ export interface TemplateOptions {
   readonly lstripBlocks?: boolean;
   /** An undefined name is an error when it is printed. Salt's default for SLS files. */
   readonly strictUndefined?: boolean;
+  /** What `load_yaml`, `import_json` and their kin read with. Without one they fail. */
+  readonly parsers?: TemplateParsers;
+  /** Salt's `jinja_env` or `jinja_sls_env`: names of Jinja2's environment options, `line_statement_prefix` and others. */
+  readonly environment?: ReadonlyMap<string, Value>;
+  /** How much a render may use; what is left out has a default. */
+  readonly limits?: Partial<RenderLimits>;
+  /** Milliseconds of a clock that only goes forward; for the limit on time. */
+  readonly now?: () => number;
+  /** From 0 to below 1; for the filter `random`. */
+  readonly random?: () => number;
+}
+
+/** Readers that throw an Error, or a RenderError, for text they cannot read. @param file for messages */
+export interface TemplateParsers {
+  yaml(text: string, file: string): Value;
+  json(text: string, file: string): Value;
 }
 
 /** A template, or what came out of it, cannot be read. `message` names file and line. */

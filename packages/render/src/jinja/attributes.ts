@@ -32,7 +32,8 @@ export function attributeOf(object: Py, name: string, rt: Runtime): Py {
   if (object instanceof Undefined) return object.fail();
   const found = findAttribute(object, name, rt);
   if (found !== undefined) return found;
-  return findItem(object, name) ?? rt.missingAttribute(object, name);
+  const item = findItem(object, name);
+  return item === undefined ? rt.missingAttribute(object, name) : item;
 }
 
 /** `object[key]`: an item, else the attribute of that name. @source jinja2/sandbox.py, getitem */
@@ -42,7 +43,7 @@ export function itemOf(object: Py, key: Py, rt: Runtime): Py {
   if (found !== undefined) return found;
   const name = asText(key);
   const attribute = name === undefined ? undefined : findAttribute(object, name, rt);
-  return attribute ?? rt.missingAttribute(object, key);
+  return attribute === undefined ? rt.missingAttribute(object, key) : attribute;
 }
 
 /** `object[a:b:c]` */

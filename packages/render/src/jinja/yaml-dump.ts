@@ -60,9 +60,16 @@ class Dumper {
   node(value: Py, place: Place, depth: number): void {
     this.#budget.step();
     if (depth > MAX_DEPTH) raise("RecursionError", "a value is nested too deeply for YAML");
-    if (!isCollection(value)) return this.#scalar(value, place);
+    if (!isCollection(value)) this.#scalar(value, place);
+    else this.#collection(value, place, depth);
+  }
+
+  #collection(value: Py[] | PyTuple | PyDict, place: Place, depth: number): void {
     const anchor = this.#anchors.get(value);
-    if (anchor !== undefined) return this.text.indicator(`*${anchor}`, { space: true });
+    if (anchor !== undefined) {
+      this.text.indicator(`*${anchor}`, { space: true });
+      return;
+    }
     if ((this.#uses.get(value) ?? 0) > 1 && !(value instanceof PyTuple && value.items.length === 0)) {
       const name = `id${String(this.#nextAnchor).padStart(3, "0")}`;
       this.#nextAnchor += 1;
@@ -158,12 +165,14 @@ class Dumper {
 
   #scalar(value: Py, place: Place): void {
     const text = asText(value);
-    if (text !== undefined) return this.text.scalar(text, place === "simpleKey");
-    if (value instanceof Uint8Array) {
+    if (text !== undefined) {
+      this.text.scalar(text, place === "simpleKey");
+    } else if (value instanceof Uint8Array) {
       this.text.indicator("!!binary", { space: true });
-      return this.text.scalar(`${Buffer.from(value).toString("base64")}\n`, place === "simpleKey");
+      this.text.scalar(`${Buffer.from(value).toString("base64")}\n`, place === "simpleKey");
+    } else {
+      this.text.plain(scalarText(value));
     }
-    this.text.plain(scalarText(value));
   }
 }
 

@@ -109,9 +109,11 @@ export class YamlText {
 
   scalar(text: string, isKey: boolean): void {
     const { flowPlain, blockPlain, singleQuoted, multiline } = analyzeScalar(text);
+    this.#deeper(true, false);
     if ((this.flowLevel > 0 ? flowPlain : blockPlain) && !(isKey && multiline)) this.plain(text, !isKey);
     else if (singleQuoted && !(isKey && multiline)) this.#singleQuoted(text, !isKey);
     else this.#doubleQuoted(text, !isKey);
+    this.#indent = this.#indents.pop() ?? -1;
   }
 
   #singleQuoted(text: string, split: boolean): void {

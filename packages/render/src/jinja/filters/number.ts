@@ -1,7 +1,7 @@
 import { bind } from "../arguments.js";
 import { PyError, raise } from "../errors.js";
 import { fixed } from "../format/number-text.js";
-import { toFloat, truncate } from "../objects/arithmetic.js";
+import { divide, multiply, power, toFloat, truncate } from "../objects/arithmetic.js";
 import { roundFloat } from "../objects/exact.js";
 import { parseFloatText, parseInteger } from "../objects/parse-number.js";
 import {
@@ -104,9 +104,10 @@ function round(value: Py, given: Args, rt: Runtime): Py {
   rt.budget.text(Math.abs(places));
   if (method === "common")
     return typeof number === "number" ? roundFloat(number, places) : roundInteger(number, places);
-  const factor = 10 ** places;
-  const scaled = toFloat(number) * factor;
-  return (method === "ceil" ? Math.ceil(scaled) : Math.floor(scaled)) / factor;
+  const factor = power(10n, BigInt(places), rt.budget);
+  const scaled = multiply(number, factor, rt.budget);
+  if (typeof scaled === "bigint") return divide(scaled, factor);
+  return divide(truncate(method === "ceil" ? Math.ceil(scaled) : Math.floor(scaled)), factor);
 }
 
 function roundInteger(value: bigint, places: number): bigint {

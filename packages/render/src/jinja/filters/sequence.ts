@@ -97,9 +97,13 @@ function last(value: Py, _given: Args, rt: Runtime): Py {
     raise("TypeError", `'${typeName(value)}' object is not reversible`);
   }
   if (value instanceof PyDict || value instanceof PyView) {
-    return listOf(value, rt.budget).at(-1) ?? rt.undefinedValue("No last item, sequence was empty.");
+    return lastOf(listOf(value, rt.budget).at(-1), rt);
   }
-  return elementAt(value, -1n) ?? rt.undefinedValue("No last item, sequence was empty.");
+  return lastOf(elementAt(value, -1n), rt);
+}
+
+function lastOf(found: Py | undefined, rt: Runtime): Py {
+  return found === undefined ? rt.undefinedValue("No last item, sequence was empty.") : found;
 }
 
 function groupBy(value: Py, given: Args, rt: Runtime): Py {
@@ -155,13 +159,14 @@ function extreme(name: string, operator: "<" | ">", value: Py, rt: Runtime): Py 
   for (const item of iterate(value, rt.budget)) {
     if (found === undefined || ordered(item, operator, found, rt.budget)) found = item;
   }
-  return found ?? raise("ValueError", `${name}() arg is an empty sequence`);
+  return found === undefined ? raise("ValueError", `${name}() arg is an empty sequence`) : found;
 }
 
 function random(value: Py, _given: Args, rt: Runtime): Py {
   const length = needLength(value);
   if (length === 0) return rt.undefinedValue("No random item, sequence was empty.");
-  return elementAt(value, BigInt(Math.floor(rt.random() * length))) ?? raise("KeyError", "0");
+  if (value instanceof PyDict) raise("KeyError", "0");
+  return elementAt(value, BigInt(Math.floor(rt.random() * length))) ?? null;
 }
 
 function reverse(value: Py, _given: Args, rt: Runtime): Py {

@@ -119,7 +119,7 @@ function replace(value: Py, given: Args, rt: Runtime): Py {
 
 function stripTags(value: Py, _given: Args, rt: Runtime): Py {
   const text = str(value, rt.budget)
-    .replace(/<!--[^]*?-->/g, "")
+    .replace(/<!--[\s\S]*?-->/g, "")
     .replace(/<[^>]*>/g, "");
   const words = text.split(/\s+/).filter((word) => word !== "");
   return words.join(" ").replace(/&(amp|lt|gt|#39|#34|quot);/g, (whole, name: string) => UNESCAPED.get(name) ?? whole);

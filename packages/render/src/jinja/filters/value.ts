@@ -15,7 +15,8 @@ export const VALUE_FILTERS: Filters = [
 function attr(value: Py, given: Args, rt: Runtime): Py {
   const [name = ""] = bind("do_attr", ["name"], 1, given);
   if (value instanceof Undefined) value.fail();
-  return findAttribute(value, needText(name, "attribute name"), rt) ?? rt.missingAttribute(value, name);
+  const found = findAttribute(value, needText(name, "attribute name"), rt);
+  return found === undefined ? rt.missingAttribute(value, name) : found;
 }
 
 function otherwise(value: Py, given: Args): Py {

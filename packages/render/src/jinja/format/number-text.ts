@@ -8,10 +8,10 @@ export function fixed(number: number, precision: number): string {
   return precision === 0 ? digits : `${digits.slice(0, -precision)}.${digits.slice(-precision)}`;
 }
 
-export function scientific(number: number, precision: number): string {
+export function scientific(number: number, precision: number, alternate = false): string {
   const { digits, exponent } = significant(number, precision + 1);
   const rest = digits.slice(1);
-  return `${digits.charAt(0)}${rest === "" ? "" : `.${rest}`}${exponentText(exponent)}`;
+  return `${digits.charAt(0)}${rest === "" ? (alternate ? "." : "") : `.${rest}`}${exponentText(exponent)}`;
 }
 
 function exponentText(exponent: number): string {

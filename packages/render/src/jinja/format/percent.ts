@@ -182,7 +182,7 @@ function floatDigits(number: number, directive: Directive): Digits {
   if (Number.isNaN(number)) digits = "nan";
   else if (!Number.isFinite(number)) digits = "inf";
   else if (lower === "f") digits = fixed(size, precision) + (alternate && precision === 0 ? "." : "");
-  else if (lower === "e") digits = scientific(size, precision);
+  else if (lower === "e") digits = scientific(size, precision, alternate);
   else digits = general(size, precision, alternate);
   return { negative, prefix: "", digits: conversion === lower ? digits : digits.toUpperCase() };
 }

@@ -30,6 +30,7 @@ export function formatValue(value: Py, specText: string, rt: Runtime): string {
   if (typeof value === "boolean" && spec.type === "")
     return formatText(value ? "True" : "False", { ...spec, type: "s" });
   const number = asNumber(value);
+  if (number !== undefined) checkGrouping(spec);
   if (number === undefined) raise("TypeError", `unsupported format string passed to ${typeName(value)}.__format__`);
   if (typeof number === "bigint" && (spec.type === "" || "bcdoxXn".includes(spec.type)))
     return formatInteger(number, spec);
@@ -43,7 +44,7 @@ function parse(text: string, value: Py): Spec {
   const [, fill, align, sign = "", , alternate, zero, width, grouping = "", precision, type = ""] = found;
   const numeric = asNumber(value) !== undefined;
   return {
-    fill: fill ?? (zero === undefined || align !== undefined ? " " : "0"),
+    fill: fill ?? (zero === undefined ? " " : "0"),
     align: align ?? (zero !== undefined && numeric ? "=" : numeric ? ">" : "<"),
     sign,
     alternate: alternate !== undefined,
@@ -52,6 +53,12 @@ function parse(text: string, value: Py): Spec {
     precision: precision === undefined ? undefined : Number(precision),
     type,
   };
+}
+
+function checkGrouping({ grouping, type }: Spec): void {
+  if (grouping === "" || type === "" || "deEfFgG%".includes(type)) return;
+  if (grouping === "_" && "boxX".includes(type)) return;
+  raise("ValueError", `Cannot specify '${grouping}' with '${type}'.`);
 }
 
 function unknownType(type: string, value: Py): never {
@@ -103,9 +110,9 @@ function floatDigits(size: number, spec: Spec): string {
     case "f":
       return fixed(size, precision) + (spec.alternate && precision === 0 ? "." : "");
     case "e":
-      return scientific(size, precision);
+      return scientific(size, precision, spec.alternate);
     case "%":
-      return `${fixed(size * 100, precision)}%`;
+      return `${fixed(size * 100, precision)}${spec.alternate && precision === 0 ? "." : ""}%`;
     case "":
       return spec.precision === undefined ? pythonFloat(size) : general(size, precision, spec.alternate, true);
     default:

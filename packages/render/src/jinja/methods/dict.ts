@@ -23,7 +23,8 @@ export const DICT_METHODS: Methods<PyDict> = new Map([
 
 function get(self: PyDict, given: Args): Py {
   const [key = null, otherwise = null] = positional("get", 1, 2, given);
-  return self.get(key) ?? otherwise;
+  const found = self.get(key);
+  return found === undefined ? otherwise : found;
 }
 
 function view(kind: "keys" | "values" | "items", self: PyDict, given: Args): Py {
@@ -34,7 +35,8 @@ function view(kind: "keys" | "values" | "items", self: PyDict, given: Args): Py 
 function pop(self: PyDict, given: Args, rt: Runtime): Py {
   const [key = null, otherwise] = positional("pop", 1, 2, given);
   const found = self.get(key);
-  if (found === undefined) return otherwise ?? raise("KeyError", repr(key, rt.budget));
+  if (found === undefined && otherwise === undefined) raise("KeyError", repr(key, rt.budget));
+  if (found === undefined) return otherwise ?? null;
   self.delete(key);
   return found;
 }

@@ -14,7 +14,14 @@ export const LIST_METHODS: Methods<Py[]> = new Map([
   ["remove", remove],
   ["clear", clear],
   ["copy", (self: Py[], given: Args) => none("copy", given, () => [...self])],
-  ["reverse", (self: Py[], given: Args) => none("reverse", given, () => void self.reverse())],
+  [
+    "reverse",
+    (self: Py[], given: Args) =>
+      none("reverse", given, () => {
+        self.reverse();
+        return null;
+      }),
+  ],
   ["sort", sort],
   ["index", index],
   ["count", count],
@@ -25,7 +32,7 @@ export const TUPLE_METHODS: Methods<PyTuple> = new Map([
   ["count", (self, given, rt) => count(self.items, given, rt)],
 ]);
 
-function none(name: string, given: Args, work: () => Py | void): Py {
+function none(name: string, given: Args, work: () => Py | undefined): Py {
   positional(name, 0, 0, given);
   return work() ?? null;
 }

@@ -18,10 +18,16 @@ export function title(text: string): string {
 
 // Python has a title case of its own: "ß" becomes "Ss".
 function titleCase(char: string): string {
+  const digraph = DIGRAPHS.get(char);
+  if (digraph !== undefined) return digraph;
   const upper = char.toUpperCase();
   const [first = "", ...rest] = upper;
   return rest.length === 0 ? upper : first + rest.join("").toLowerCase();
 }
+
+const DIGRAPHS = new Map(
+  ["Ǆǅǆ", "Ǉǈǉ", "Ǌǋǌ", "Ǳǲǳ"].flatMap((forms) => [...forms].map((form) => [form, forms.charAt(1)] as const)),
+);
 
 export function swapCase(text: string): string {
   return Array.from(text, (char) => (char === char.toLowerCase() ? char.toUpperCase() : char.toLowerCase())).join("");

@@ -40,7 +40,7 @@ export function splitWords(text: string, most: number): string[] {
   while (rest !== "") {
     const end = most >= 0 && words.length >= most ? -1 : rest.search(ONE_SPACE);
     if (end < 0) {
-      words.push(stripRight(rest, null));
+      words.push(rest);
       return words;
     }
     words.push(rest.slice(0, end));
@@ -55,7 +55,7 @@ export function splitWordsRight(text: string, most: number): string[] {
   let rest = stripRight(text, null);
   while (rest !== "") {
     if (words.length >= most) {
-      words.unshift(stripLeft(rest, null));
+      words.unshift(rest);
       return words;
     }
     let start = rest.length;

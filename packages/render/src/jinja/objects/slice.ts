@@ -11,13 +11,16 @@ export interface Slice {
 }
 
 /** Which indices a slice selects from a sequence. @source CPython Objects/sliceobject.c, PySlice_AdjustIndices */
-export function sliceIndices(slice: Slice, length: number): { start: number; count: number; step: number } {
+export function sliceIndices(
+  slice: Slice,
+  length: number,
+): { start: number; stop: number; count: number; step: number } {
   const step = slice.step === null ? 1 : sliceIndex(slice.step);
   if (step === 0) raise("ValueError", "slice step cannot be zero");
   const start = bound(slice.start, length, step, step > 0 ? 0 : length - 1);
   const stop = bound(slice.stop, length, step, step > 0 ? length : -1);
   const span = step > 0 ? stop - start : start - stop;
-  return { start, step, count: span <= 0 ? 0 : Math.floor((span - 1) / Math.abs(step)) + 1 };
+  return { start, stop, step, count: span <= 0 ? 0 : Math.floor((span - 1) / Math.abs(step)) + 1 };
 }
 
 function sliceIndex(value: Py): number {
@@ -45,10 +48,8 @@ export function sliceOf(value: Py, slice: Slice, budget: Budget): Py {
   if (Array.isArray(value)) return pick(value, slice, budget);
   if (value instanceof PyTuple) return new PyTuple(pick(value.items, slice, budget));
   if (value instanceof PyRange) {
-    const { start, count, step } = sliceIndices(slice, value.length);
-    const from = value.at(start);
-    const by = value.step * BigInt(step);
-    return new PyRange(from, from + by * BigInt(count), by);
+    const { start, stop, step } = sliceIndices(slice, value.length);
+    return new PyRange(value.at(start), value.at(stop), value.step * BigInt(step));
   }
   if (value instanceof Uint8Array) {
     return Uint8Array.from(pick(Array.from(value, BigInt), slice, budget), (byte) => Number(byte));

@@ -9,9 +9,10 @@ import { Namespace } from "./namespace.js";
 export function assignTarget(target: Target, value: Py, frame: Frame): void {
   switch (target.kind) {
     case "name":
-      return assign(frame, target.name, value);
+      assign(frame, target.name, value);
+      return;
     case "namespace": {
-      const found = lookUp(frame, target.name) ?? frame.engine.undefinedName(target.name);
+      const found = lookUp(frame, target.name);
       if (!(found instanceof Namespace)) {
         raise("TemplateRuntimeError", "cannot assign attribute on non-namespace object");
       }
@@ -19,7 +20,8 @@ export function assignTarget(target: Target, value: Py, frame: Frame): void {
       return;
     }
     case "tuple":
-      return unpack(target.items, value, frame);
+      unpack(target.items, value, frame);
+      return;
   }
 }
 

@@ -19,8 +19,10 @@ export function evaluate(node: Expression, frame: Frame): Py {
   switch (node.kind) {
     case "const":
       return node.value;
-    case "name":
-      return lookUp(frame, node.name) ?? engine.undefinedName(node.name);
+    case "name": {
+      const found = lookUp(frame, node.name);
+      return found === undefined ? engine.undefinedName(node.name) : found;
+    }
     case "list":
       return node.items.map((item) => evaluate(item, frame));
     case "tuple":
@@ -58,6 +60,7 @@ export function evaluate(node: Expression, frame: Frame): Py {
     case "filter":
       return applyFilter(node, node.subject === undefined ? "" : evaluate(node.subject, frame), frame);
     case "test":
+      if (!engine.hasTest(node.name)) raise("TemplateRuntimeError", `No test named '${node.name}' found.`);
       return engine.callTest(node.name, evaluate(node.subject, frame), evaluateArguments(node.given, frame));
   }
 }
@@ -69,13 +72,15 @@ export function applyFilterChain(node: FilterCall, value: Py, frame: Frame): Py 
 }
 
 function applyFilter(node: FilterCall, value: Py, frame: Frame): Py {
+  if (!frame.engine.hasFilter(node.name)) raise("TemplateRuntimeError", `No filter named '${node.name}' found.`);
   return frame.engine.callFilter(node.name, value, evaluateArguments(node.given, frame));
 }
 
 function condition(node: Expression & { kind: "condition" }, frame: Frame): Py {
   if (truth(evaluate(node.test, frame))) return evaluate(node.then, frame);
   if (node.otherwise !== undefined) return evaluate(node.otherwise, frame);
-  return frame.engine.undefinedValue("the inline if-expression evaluated to false and no else section was defined.");
+  // Jinja2 never makes this one strict.
+  return new Undefined("the inline if-expression evaluated to false and no else section was defined.", false);
 }
 
 function chain(first: Expression, rest: readonly (readonly [CompareOperator, Expression])[], frame: Frame): boolean {

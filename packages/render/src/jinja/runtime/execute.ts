@@ -1,5 +1,5 @@
 import { callValue } from "../attributes.js";
-import { TemplateNotFound } from "../errors.js";
+import { raise, TemplateNotFound } from "../errors.js";
 import { escapeValue } from "../objects/escape.js";
 import { iterate, listOf } from "../objects/iterate.js";
 import { printed } from "../objects/repr.js";
@@ -31,12 +31,11 @@ export function execute(body: readonly Statement[], frame: Frame, out: Output): 
 function run(statement: Statement, frame: Frame, out: Output): Outcome {
   const { engine } = frame;
   engine.budget.step();
-  if (statement.kind === "text") {
-    if (frame.inheritance?.parent === undefined) out.add(statement.text, engine);
-    return "done";
-  }
-  engine.position.line = statement.line;
+  if (statement.kind !== "text") engine.position.line = statement.line;
   switch (statement.kind) {
+    case "text":
+      if (frame.inheritance?.parent === undefined) out.add(statement.text, engine);
+      return "done";
     case "output":
       if (frame.inheritance?.parent === undefined) print(evaluate(statement.value, frame), frame, out);
       return "done";
@@ -142,7 +141,7 @@ function loop(statement: Of<"for">, frame: Frame, over: Py, depth0: number, out:
   for (let found = context.next(); found !== undefined; found = context.next()) {
     empty = false;
     const inner = innerFrame(frame);
-    inner.scope.vars.set("loop", context);
+    if (statement.usesLoop) inner.scope.vars.set("loop", context);
     assignTarget(statement.target, found.item, inner);
     if (execute(statement.body, inner, out) === "break") break;
     engine.position.line = statement.line;
@@ -206,6 +205,7 @@ function filterBlock(statement: Of<"filterBlock">, frame: Frame, out: Output): v
 
 function extend(statement: Of<"extends">, { engine, context, inheritance, ...frame }: Frame): void {
   const template = engine.template(evaluate(statement.template, { engine, context, inheritance, ...frame }));
+  if (inheritance?.parent !== undefined) raise("TemplateRuntimeError", "extended multiple times");
   context.addBlocks(template);
   if (inheritance !== undefined) inheritance.parent = template;
 }
@@ -243,9 +243,10 @@ function runFromImport(statement: Of<"fromImport">, frame: Frame): void {
   const template = engine.template(evaluate(statement.template, frame));
   const module = importModule(template, frame, statement.withContext, execute);
   for (const [name, alias] of statement.names) {
-    const place = `line ${statement.line} in '${frame.template.name}'`;
+    const place = `line ${statement.line}${frame.template.isRoot ? "" : ` in '${frame.template.name}'`}`;
     const missing = `the template '${template.name}' (imported on ${place}) does not export the requested name '${name}'`;
-    assign(frame, alias, module.attribute(name) ?? engine.undefinedValue(missing));
+    const found = module.attribute(name);
+    assign(frame, alias, found === undefined ? engine.undefinedValue(missing) : found);
     if (frame.toplevel) frame.context.exported.delete(alias);
   }
 }

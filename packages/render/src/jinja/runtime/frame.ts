@@ -45,7 +45,8 @@ export class Context {
   }
 
   resolve(name: string): Py | undefined {
-    return this.vars.get(name) ?? this.parent.get(name);
+    const own = this.vars.get(name);
+    return own === undefined ? this.parent.get(name) : own;
   }
 
   all(): Map<string, Py> {
@@ -106,7 +107,8 @@ export function innerFrame(frame: Frame, scope = new Scope(frame.scope)): Frame 
 
 /** What the frame sees under a name; undefined where nothing is. */
 export function lookUp(frame: Frame, name: string): Py | undefined {
-  return frame.scope?.find(name) ?? frame.context.resolve(name);
+  const inner = frame.scope?.find(name);
+  return inner === undefined ? frame.context.resolve(name) : inner;
 }
 
 export function assign(frame: Frame, name: string, value: Py): void {

@@ -107,7 +107,7 @@ export class LoopContext extends PyObject {
       case "previtem":
         return this.#index0 === 0 ? this.#rt.undefinedValue("there is no previous item") : this.#before;
       case "nextitem":
-        return this.#peek()?.item ?? this.#rt.undefinedValue("there is no next item");
+        return this.#next();
       case "cycle":
         return new PyFunction("LoopContext.cycle", (_rt, { positional }) => this.#cycle(positional), "bound method");
       case "changed":
@@ -121,8 +121,14 @@ export class LoopContext extends PyObject {
     }
   }
 
+  #next(): Py {
+    const found = this.#peek();
+    return found === undefined ? this.#rt.undefinedValue("there is no next item") : found.item;
+  }
+
   #cycle(values: readonly Py[]): Py {
-    return values[this.#index0 % values.length] ?? raise("TypeError", "no items for cycling given");
+    if (values.length === 0) raise("TypeError", "no items for cycling given");
+    return values[this.#index0 % values.length] ?? null;
   }
 
   #changed(values: readonly Py[]): boolean {

@@ -29,7 +29,7 @@ export class Macro extends PyObject {
       case "name":
         return this.#code.name;
       case "arguments":
-        return this.#code.parameters.map((parameter) => parameter.name);
+        return new PyTuple(this.#code.parameters.map((parameter) => parameter.name));
       case "catch_kwargs":
         return this.#code.usesKwargs;
       case "catch_varargs":

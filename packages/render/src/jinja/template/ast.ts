@@ -115,6 +115,8 @@ export type Statement = At &
         readonly over: Expression;
         readonly test: Expression | undefined;
         readonly recursive: boolean;
+        /** Only then `loop` is there, for the body and for what the body includes. */
+        readonly usesLoop: boolean;
         readonly body: readonly Statement[];
         readonly otherwise: readonly Statement[];
       }
@@ -171,6 +173,8 @@ export interface TemplateCode {
   readonly name: string;
   /** For messages. */
   readonly file: string;
+  /** The template that was rendered, not one that it names. */
+  readonly isRoot: boolean;
   readonly body: readonly Statement[];
   readonly blocks: ReadonlyMap<string, BlockCode>;
 }

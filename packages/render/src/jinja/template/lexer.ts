@@ -1,5 +1,6 @@
 import { TemplateSyntaxError } from "../errors.js";
 import { stripRight } from "../methods/text-split.js";
+import { stringRepr } from "../objects/repr.js";
 import { unescapeLiteral } from "./string-literal.js";
 import type { Syntax } from "./syntax.js";
 import type { Token, TokenType } from "./tokens.js";
@@ -23,7 +24,7 @@ const TOKENS: readonly (readonly [TokenType | "space", RegExp])[] = [
   ["float", /(?<!\.)(?:\d+_)*\d+(?:(?:\.(?:\d+_)*\d+)?[eE][+-]?(?:\d+_)*\d+|\.(?:\d+_)*\d+)/y],
   ["integer", /0[bB](?:_?[01])+|0[oO](?:_?[0-7])+|0[xX](?:_?[\da-fA-F])+|[1-9](?:_?\d)*|0(?:_?0)*/y],
   ["name", /[\p{L}\p{N}_\p{Mn}]+/uy],
-  ["string", /'[^'\\]*(?:\\[^][^'\\]*)*'|"[^"\\]*(?:\\[^][^"\\]*)*"/y],
+  ["string", /'[^'\\]*(?:\\[\s\S][^'\\]*)*'|"[^"\\]*(?:\\[\s\S][^"\\]*)*"/y],
   ["operator", /\/\/|\*\*|==|!=|>=|<=|[+\-/*%~[\](){}><=.:|,;]/y],
 ];
 
@@ -79,18 +80,11 @@ class Lexer {
   }
 
   #step(state: State): void {
-    switch (state) {
-      case "root":
-        return this.#root();
-      case "comment":
-        return this.#until(this.#rules.comment, "Missing end of comment tag");
-      case "raw":
-        return this.#raw();
-      case "lineComment":
-        return this.#until(this.#rules.lineComment, "Missing end of comment tag");
-      default:
-        return this.#expression(state);
-    }
+    if (state === "root") this.#root();
+    else if (state === "comment") this.#until(this.#rules.comment, "Missing end of comment tag");
+    else if (state === "raw") this.#raw();
+    else if (state === "lineComment") this.#until(this.#rules.lineComment, "Missing end of comment tag");
+    else this.#expression(state);
   }
 
   #push(type: TokenType, value: string): void {
@@ -185,18 +179,21 @@ class Lexer {
       return;
     }
     const char = String.fromCodePoint(this.#source.codePointAt(this.#at) ?? 0);
-    throw new TemplateSyntaxError(`unexpected char '${char}' at ${this.#at}`, this.#line);
+    throw new TemplateSyntaxError(`unexpected char ${stringRepr(char)} at ${this.#at}`, this.#line);
   }
 
   #token(type: TokenType | "space", text: string): void {
     if (type === "space") return;
-    if (type === "string") return this.#push(type, unescapeLiteral(text.slice(1, -1), this.#line));
-    if (type === "integer" || type === "float") return this.#push(type, text.replaceAll("_", ""));
     if (type === "name" && !/^[\p{ID_Start}_][\p{ID_Continue}]*$/u.test(text)) {
       throw new TemplateSyntaxError("Invalid character in identifier", this.#line);
     }
     if (type === "operator") this.#balance(text);
-    this.#push(type, text);
+    this.#push(type, this.#value(type, text));
+  }
+
+  #value(type: TokenType, text: string): string {
+    if (type === "string") return unescapeLiteral(text.slice(1, -1), this.#line);
+    return type === "integer" || type === "float" ? text.replaceAll("_", "") : text;
   }
 
   #balance(operator: string): void {

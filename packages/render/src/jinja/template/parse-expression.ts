@@ -1,6 +1,6 @@
 import { TemplateSyntaxError } from "../errors.js";
-import { tooManyDigits } from "../objects/repr.js";
 import type { CallArguments, CompareOperator, Expression, FilterCall } from "./ast.js";
+import { integerLiteral } from "./integer-literal.js";
 import { describe, type TokenStream } from "./tokens.js";
 
 const MAX_DEPTH = 120;
@@ -17,7 +17,7 @@ export class ExpressionParser {
   readonly stream: TokenStream;
   /** Mentions in code that always runs; those in branches may be missing until they are reached. */
   mentions: Mention[] = [];
-  /** Names read in the bodies of the macros that are being parsed. */
+  /** Names read in the bodies of the macros and loops that are being parsed. */
   readonly macroNames: Set<string>[] = [];
   #depth = 0;
 
@@ -398,8 +398,3 @@ export class ExpressionParser {
 }
 
 const NOTHING_GIVEN: CallArguments = { positional: [], named: [] };
-
-function integerLiteral(text: string): bigint {
-  if (text.length > 4300 && /^\d+$/.test(text)) tooManyDigits();
-  return BigInt(text.toLowerCase());
-}

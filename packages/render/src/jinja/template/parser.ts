@@ -10,7 +10,8 @@ import type {
   TemplateCode,
 } from "./ast.js";
 import { tokenize } from "./lexer.js";
-import { ExpressionParser, type Mention } from "./parse-expression.js";
+import type { Mention } from "./parse-expression.js";
+import { assigns, TargetParser } from "./parse-target.js";
 import type { Syntax } from "./syntax.js";
 import { TokenStream } from "./tokens.js";
 
@@ -21,26 +22,32 @@ export interface Known {
 }
 
 /** @throws TemplateSyntaxError */
-export function parseTemplate(source: string, name: string, file: string, syntax: Syntax, known: Known): TemplateCode {
+export function parseTemplate(
+  source: string,
+  { name, file, isRoot }: { readonly name: string; readonly file: string; readonly isRoot: boolean },
+  syntax: Syntax,
+  known: Known,
+): TemplateCode {
   const parser = new StatementParser(new TokenStream(tokenize(source, syntax)));
   const body = parser.template();
   for (const { kind, name: wanted, line } of parser.mentions) {
     const found = kind === "filter" ? known.hasFilter(wanted) : known.hasTest(wanted);
     if (!found) throw new TemplateSyntaxError(`No ${kind} named '${wanted}'.`, line);
   }
-  return { name, file, body, blocks: parser.blocks };
+  return { name, file, isRoot, body, blocks: parser.blocks };
 }
 
 type Parse = (line: number) => Statement | readonly Statement[];
 
 /** Parses statements. @source jinja2/parser.py, class Parser; salt/utils/jinja.py, class SerializerExtension */
-class StatementParser extends ExpressionParser {
+class StatementParser extends TargetParser {
   readonly blocks = new Map<string, BlockCode>();
   readonly #tags: string[] = [];
   readonly #ends: (readonly string[])[] = [];
   readonly #hard: Mention[] = [];
   /** Of the loops around, within the innermost macro. */
   #loops = 0;
+  #scopedBlocks = 0;
   /** How many scopes are around that are no branches of the top level. */
   #inner = 0;
   readonly #statements: ReadonlyMap<string, Parse> = new Map<string, Parse>([
@@ -160,17 +167,22 @@ class StatementParser extends ExpressionParser {
   }
 
   #for(line: number): Statement {
-    const target = this.#target(["in"]);
+    const target = this.target(["in"]);
     this.stream.expect("name", "in");
     const over = this.tuple(false, ["recursive"]);
     const test = this.stream.skipName("if") ? this.expression() : undefined;
     const recursive = this.stream.skipName("recursive");
     this.#loops += 1;
+    const names = new Set<string>();
+    this.macroNames.push(names);
+    const scopedBlocks = this.#scopedBlocks;
     const body = this.#scoped(["endfor", "else"], false);
+    const usesLoop = recursive || names.has("loop") || this.#scopedBlocks > scopedBlocks;
+    this.macroNames.pop();
     this.#loops -= 1;
     if (assigns(target, "loop")) this.fail("Can't assign to special loop variable in for-loop target", line);
     const otherwise = this.stream.next().value === "else" ? this.#scoped(["endfor"]) : [];
-    return { kind: "for", target, over, test, recursive, body, otherwise, line };
+    return { kind: "for", target, over, test, recursive, usesLoop, body, otherwise, line };
   }
 
   #if(line: number): Statement {
@@ -192,6 +204,7 @@ class StatementParser extends ExpressionParser {
   #block(line: number): Statement {
     const name = this.stream.expect("name").value;
     const scoped = this.stream.skipName("scoped");
+    if (scoped) this.#scopedBlocks += 1;
     const required = this.stream.skipName("required");
     if (this.stream.isOperator("-")) {
       this.fail(
@@ -227,12 +240,12 @@ class StatementParser extends ExpressionParser {
   }
 
   #macro(line: number): Statement {
-    const name = this.#targetName();
-    return { kind: "macro", code: this.#macroCode(name, this.#signature(), "endmacro", line), line };
+    const name = this.targetName();
+    return { kind: "macro", code: this.#macroCode(name, this.signature(), "endmacro", line), line };
   }
 
   #callBlock(line: number): Statement {
-    const parameters = this.stream.isOperator("(") ? this.#signature() : [];
+    const parameters = this.stream.isOperator("(") ? this.signature() : [];
     const call = this.expression();
     if (call.kind !== "call") this.fail("expected call", line);
     return { kind: "call", call, code: this.#macroCode(null, parameters, "endcall", line), line };
@@ -264,22 +277,6 @@ class StatementParser extends ExpressionParser {
     };
   }
 
-  #signature(): Parameter[] {
-    const made: Parameter[] = [];
-    this.stream.expect("operator", "(");
-    while (!this.stream.isOperator(")")) {
-      if (made.length > 0) this.stream.expect("operator", ",");
-      const name = this.#targetName();
-      const otherwise = this.stream.skipOperator("=") ? this.expression() : undefined;
-      if (otherwise === undefined && made.at(-1)?.otherwise !== undefined) {
-        this.fail("non-default argument follows default argument");
-      }
-      made.push({ name, otherwise });
-    }
-    this.stream.expect("operator", ")");
-    return made;
-  }
-
   #filterBlock(line: number): Statement {
     const filter = this.filters(undefined, true);
     if (filter === undefined) this.fail("expected a filter", line);
@@ -307,7 +304,7 @@ class StatementParser extends ExpressionParser {
   #import(line: number, parser?: ParserName): Statement {
     const template = this.expression();
     this.stream.expect("name", "as");
-    const target = this.#targetName();
+    const target = this.targetName();
     const withContext = this.#contextClause() ?? false;
     return { kind: "import", template, target, withContext, line, ...(parser === undefined ? {} : { parser }) };
   }
@@ -323,9 +320,9 @@ class StatementParser extends ExpressionParser {
       withContext = this.#contextClause();
       if (withContext !== undefined) break;
       const { line: at } = this.stream.current;
-      const name = this.#targetName();
+      const name = this.targetName();
       if (name.startsWith("_")) this.fail("names starting with an underline can not be imported", at);
-      names.push([name, this.stream.skipName("as") ? this.#targetName() : name]);
+      names.push([name, this.stream.skipName("as") ? this.targetName() : name]);
       withContext = this.#contextClause();
       if (withContext !== undefined || !this.stream.isOperator(",")) break;
     }
@@ -333,7 +330,7 @@ class StatementParser extends ExpressionParser {
   }
 
   #set(line: number): Statement {
-    const target = this.#target([], true);
+    const target = this.target([], true);
     if (this.stream.skipOperator("=")) return { kind: "set", target, value: this.tuple(), line };
     const filter = this.filters(undefined);
     return { kind: "setBlock", target, filter, body: this.#scoped(["endset"]), line };
@@ -343,7 +340,7 @@ class StatementParser extends ExpressionParser {
     const values: [Target, Expression][] = [];
     while (this.stream.current.type !== "block_end") {
       if (values.length > 0) this.stream.expect("operator", ",");
-      const target = this.#target([]);
+      const target = this.target([]);
       this.stream.expect("operator", "=");
       values.push([target, this.expression()]);
     }
@@ -362,7 +359,7 @@ class StatementParser extends ExpressionParser {
 
   #load(parser: ParserName, line: number): Statement {
     this.stream.expect("name", "as");
-    const target = this.#target([]);
+    const target = this.target([]);
     const loops = this.#loops;
     this.#loops = 0;
     const body = this.#scoped(["endload"]);
@@ -375,53 +372,4 @@ class StatementParser extends ExpressionParser {
     const label = this.expression();
     return { kind: "profile", label, body: this.#body(["endprofile"]), line };
   }
-
-  #targetName(): string {
-    const token = this.stream.expect("name");
-    if (RESERVED.has(token.value)) this.fail(`can't assign to 'name'`, token.line);
-    return token.value;
-  }
-
-  #target(ends: readonly string[], withNamespace = false): Target {
-    const { line } = this.stream.current;
-    const items: Target[] = [];
-    let isTuple = false;
-    for (;;) {
-      if (items.length > 0) this.stream.expect("operator", ",");
-      const { type } = this.stream.current;
-      const atEnd = type === "block_end" || type === "variable_end" || this.stream.isOperator(")");
-      if (atEnd || this.stream.isName(...ends)) break;
-      items.push(this.#targetPart(withNamespace));
-      if (!this.stream.isOperator(",")) break;
-      isTuple = true;
-    }
-    const [only] = items;
-    if (!isTuple && only !== undefined) return only;
-    if (!isTuple) this.fail(`Expected an expression, got '${this.stream.current.value || "end of statement block"}'`);
-    return { kind: "tuple", items, line };
-  }
-
-  #targetPart(withNamespace: boolean): Target {
-    const token = this.stream.current;
-    if (this.stream.skipOperator("(")) {
-      const made = this.nested(() => this.#target([], false));
-      this.stream.expect("operator", ")");
-      return made;
-    }
-    if (token.type !== "name" || RESERVED.has(token.value)) {
-      const { kind } = this.primary();
-      this.fail(`can't assign to '${kind}'`, token.line);
-    }
-    this.stream.next();
-    if (!withNamespace || !this.stream.skipOperator(".")) return { kind: "name", name: token.value, line: token.line };
-    const attribute = this.stream.expect("name").value;
-    for (const names of this.macroNames) names.add(token.value);
-    return { kind: "namespace", name: token.value, attribute, line: token.line };
-  }
-}
-
-const RESERVED = new Set(["true", "false", "none", "True", "False", "None"]);
-
-function assigns(target: Target, name: string): boolean {
-  return target.kind === "tuple" ? target.items.some((item) => assigns(item, name)) : target.name === name;
 }

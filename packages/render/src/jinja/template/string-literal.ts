@@ -38,7 +38,7 @@ export function unescapeLiteral(body: string, line: number): string {
     if (digits !== undefined) {
       throw new TemplateSyntaxError(`truncated \\${letter}${"X".repeat(digits)} escape`, line);
     }
-    if (letter === "N") throw new TemplateSyntaxError("unknown Unicode character name", line);
+    if (letter === "N") throw new TemplateSyntaxError("malformed \\N character escape", line);
     return SIMPLE.get(letter) ?? whole;
   });
 }
