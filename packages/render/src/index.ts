@@ -1,4 +1,5 @@
 export { readJson } from "./json/read-json.js";
+export { type WriteJsonOptions, writeJson } from "./json/write-json.js";
 export { contextLines } from "./pipeline/context-lines.js";
 export type { Decrypt } from "./pipeline/gpg.js";
 export { defaultPipe, type PipeRules } from "./pipeline/render-pipe.js";
@@ -15,3 +16,4 @@ export {
 } from "./values.js";
 export { maxYamlBytes, maxYamlDepth, maxYamlValues } from "./yaml/limits.js";
 export { readYaml } from "./yaml/read-yaml.js";
+export { type WriteYamlOptions, writeYaml } from "./yaml/write-yaml.js";
