@@ -4,6 +4,7 @@ export { contextLines } from "./pipeline/context-lines.js";
 export type { Decrypt } from "./pipeline/gpg.js";
 export { defaultPipe, type PipeRules } from "./pipeline/render-pipe.js";
 export { renderSls, type SlsOptions, type TemplateRenderer } from "./pipeline/render-sls.js";
+export { type FilterWorld, refusedFilters, saltFilters, saltTests, tupleFilters } from "./salt-filters/index.js";
 export {
   type ContextValue,
   type Filter,
