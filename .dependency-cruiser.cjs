@@ -18,7 +18,7 @@ module.exports = {
     only("wire-stands-alone", "wire", []),
     only("arguments-knows-wire", "arguments", ["wire"]),
     only("targeting-knows-wire", "targeting", ["wire"]),
-    only("render-knows-wire", "render", ["wire"]),
+    only("render-knows-wire-and-targeting", "render", ["wire", "targeting"]),
     only("api-knows-nobody", "api", ["wire"]),
     only("store-knows-wire-and-api", "store", ["wire", "api"]),
     only("rest-knows-wire-and-api", "rest", ["wire", "api"]),

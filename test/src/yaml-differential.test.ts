@@ -2,6 +2,7 @@ import { RenderError, readYaml } from "@salina/render";
 import { Float, pythonFloat, type Value } from "@salina/wire";
 import { describe, expect, test } from "vitest";
 import { askPython, findSaltPython } from "./support/salt-python.js";
+import { seededNumbers } from "./support/seeded-numbers.js";
 
 /** A value in a form both sides can write as JSON without loss. */
 type Shape = readonly [kind: string, content?: unknown];
@@ -150,7 +151,7 @@ const blocks = ["|\n  x\n   y", ">\n  x\n  y\n\n  z", "|-\n  x", "|+\n  x\n", ">
 function documents(): { fixed: string[]; random: string[] } {
   const values = [...scalars, ...blocks];
   const fixed = values.flatMap((one) => [one, `k: ${one}`, `- ${one}`, `[${one}, b]`, `{k: ${one}}`, `${one}: v`]);
-  const below = numbers(20261123);
+  const below = seededNumbers(20261123);
   const random = Array.from({ length: 1500 }, () => randomDocument(below, values, 0, 0));
   return { fixed: [...fixed, ...wrong], random };
 }
@@ -172,17 +173,6 @@ function randomDocument(
     else lines.push(`${head} ${value.replaceAll("\n", `\n${pad}`)}`);
   }
   return lines.join("\n");
-}
-
-/** The same numbers in every run. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
 }
 
 function shape(value: Value): Shape {

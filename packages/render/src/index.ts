@@ -1,10 +1,12 @@
 export { readJson } from "./json/read-json.js";
+export { type WriteJsonOptions, writeJson } from "./json/write-json.js";
 export { contextLines } from "./pipeline/context-lines.js";
 export { type Decrypt, decryptAll } from "./pipeline/gpg.js";
 export { defaultPipe, type PipeRules } from "./pipeline/render-pipe.js";
 export { renderSls, type SlsOptions, type TemplateRenderer } from "./pipeline/render-sls.js";
 export { DEFAULT_LIMITS, type RenderLimits } from "./jinja/budget.js";
 export { renderTemplate } from "./jinja/index.js";
+export { type FilterWorld, refusedFilters, saltFilters, saltTests, tupleFilters } from "./salt-filters/index.js";
 export {
   type ContextValue,
   type Filter,
@@ -18,3 +20,4 @@ export {
 } from "./values.js";
 export { maxYamlBytes, maxYamlDepth, maxYamlValues } from "./yaml/limits.js";
 export { readYaml } from "./yaml/read-yaml.js";
+export { type WriteYamlOptions, writeYaml } from "./yaml/write-yaml.js";

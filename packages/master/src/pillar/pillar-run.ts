@@ -1,13 +1,18 @@
 import {
   type Decrypt,
   decryptAll,
+  readJson,
+  readYaml,
   renderSls,
+  saltFilters,
+  saltTests,
   type SlsOptions,
   type TemplateOptions,
   type TemplateRenderer,
 } from "@salina/render";
+import { randomInt } from "node:crypto";
 import type { TextMatcher } from "@salina/targeting";
-import type { Value, ValueMap } from "@salina/wire";
+import { isMap, type Value, type ValueMap } from "@salina/wire";
 import type { Compilation, MatchesMinion, RenderFile } from "./compilation.js";
 import { compilePillar } from "./compile-pillar.js";
 import { cmdJson, cmdYaml } from "./ext/command.js";
@@ -102,6 +107,7 @@ function renderer(parts: RendererParts): RenderFile {
       name: file.relative,
       context: templateContext({ functions, grains: request.grains, opts, pillar }, file, place),
       loader: { read: (path) => asSource(files.read(path, place.saltenv)) },
+      ...engineOf(options),
       strictUndefined: !options.allowUndefined,
       trimBlocks: options.trimBlocks,
       lstripBlocks: options.lstripBlocks,
@@ -118,6 +124,19 @@ function renderer(parts: RendererParts): RenderFile {
       gpgMustSucceed: options.gpg.mustSucceed,
     };
     return renderSls({ text: file.text, file: file.path }, sls);
+  };
+}
+
+const filters = saltFilters({ now: () => new Date(), randomBelow: (bound) => randomInt(bound) });
+
+/** What Salt adds to Jinja2, and `jinja_sls_env`. */
+function engineOf({ jinjaSlsEnv }: PillarOptions) {
+  const environment = isMap(jinjaSlsEnv) ? [...jinjaSlsEnv] : [];
+  return {
+    filters,
+    tests: saltTests,
+    parsers: { yaml: readYaml, json: readJson },
+    environment: new Map(environment.map(([name, value]) => [String(name), value])),
   };
 }
 

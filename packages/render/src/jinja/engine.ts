@@ -8,6 +8,7 @@ import { fromWire } from "./objects/convert.js";
 import { PyDict } from "./objects/dict.js";
 import { repr, str } from "./objects/repr.js";
 import { type Args, asText, type Py, PyFunction, PyObject, typeName, Undefined } from "./objects/types.js";
+import { tupleFilters } from "../salt-filters/index.js";
 import { fromContext, outsideFilter, outsideTest } from "./outside.js";
 import type { Context, Engine, Position } from "./runtime/frame.js";
 import type { Module } from "./runtime/module.js";
@@ -40,7 +41,9 @@ export class RenderEngine implements Engine {
     this.#options = options;
     this.#syntax = syntax;
     this.#filters = new Map(BUILT_IN_FILTERS);
-    for (const [name, filter] of options.filters ?? []) this.#filters.set(name, outsideFilter(filter));
+    for (const [name, filter] of options.filters ?? []) {
+      this.#filters.set(name, outsideFilter(filter, tupleFilters.has(name)));
+    }
     for (const kind of ["yaml", "json", "text"] as const) {
       this.#filters.set(`load_${kind}`, (value) => this.load(kind, value));
     }

@@ -4,7 +4,7 @@ import { PyError } from "./errors.js";
 import type { PyFilter } from "./filters/filter.js";
 import { fromWire, toWire } from "./objects/convert.js";
 import { truth } from "./objects/truth.js";
-import { type Args, asText, type Py, PyFunction, PyObject, type Runtime } from "./objects/types.js";
+import { type Args, asText, type Py, PyFunction, PyObject, PyTuple, type Runtime } from "./objects/types.js";
 import type { PyTest } from "./tests.js";
 
 /** What the caller put into the context, as templates handle it. */
@@ -20,11 +20,13 @@ function functionOf(name: string, work: TemplateFunction): PyFunction {
   });
 }
 
-export function outsideFilter(filter: Filter): PyFilter {
+/** @param asTuple a list that it gives is a tuple in Python */
+export function outsideFilter(filter: Filter, asTuple = false): PyFilter {
   return (value, given, rt) => {
     const { positional, named } = argumentsOf(given, rt);
     const wire = toWire(value, rt.budget);
-    return fromWire(outside("FilterError", () => filter(wire, positional, named)));
+    const result = fromWire(outside("FilterError", () => filter(wire, positional, named)));
+    return asTuple && Array.isArray(result) ? new PyTuple(result) : result;
   };
 }
 
