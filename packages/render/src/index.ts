@@ -1,11 +1,11 @@
+export { DEFAULT_LIMITS, type RenderLimits } from "./jinja/budget.js";
+export { renderTemplate } from "./jinja/index.js";
 export { readJson } from "./json/read-json.js";
 export { type WriteJsonOptions, writeJson } from "./json/write-json.js";
 export { contextLines } from "./pipeline/context-lines.js";
 export { type Decrypt, decryptAll } from "./pipeline/gpg.js";
 export { defaultPipe, type PipeRules } from "./pipeline/render-pipe.js";
 export { renderSls, type SlsOptions, type TemplateRenderer } from "./pipeline/render-sls.js";
-export { DEFAULT_LIMITS, type RenderLimits } from "./jinja/budget.js";
-export { renderTemplate } from "./jinja/index.js";
 export { type FilterWorld, refusedFilters, saltFilters, saltTests, tupleFilters } from "./salt-filters/index.js";
 export {
   type ContextValue,

@@ -91,14 +91,16 @@ for (const installed of await installedReleases(process.env)) {
         }
       }, 120_000);
     }
+    // Since 3008 minions show pillar as asterisks, unless they are told otherwise.
+    const clear = release.startsWith("3008.") ? ["unmask=True"] : [];
     const run = (fun: string, ...args: string[]) => lab.run("node", fun, args, 60);
     const states = async (fun: string, ...args: string[]) =>
       Object.values((await run(fun, ...args)) as Record<string, StateResult>);
 
     feature("pillar.items, pillar.get and refresh_pillar", async () => {
-      expect(await run("pillar.items")).toEqual({ owner: "node", web: { port: 8080 } });
-      expect(await run("pillar.get", "web:port")).toBe(8080);
-      expect(await run("pillar.items", "pillar={more: 1}")).toMatchObject({ more: 1 });
+      expect(await run("pillar.items", ...clear)).toEqual({ owner: "node", web: { port: 8080 } });
+      expect(await run("pillar.get", "web:port", ...clear)).toBe(8080);
+      expect(await run("pillar.items", "pillar={more: 1}", ...clear)).toMatchObject({ more: 1 });
       expect(await run("saltutil.refresh_pillar")).not.toBe(false);
     });
 
@@ -197,7 +199,7 @@ for (const installed of await installedReleases(process.env)) {
     });
 
     feature("salt-call asks the master", async () => {
-      const { stdout } = await node.call(["--out=json", "pillar.get", "web:port"]);
+      const { stdout } = await node.call(["--out=json", "pillar.get", "web:port", ...clear]);
       expect(JSON.parse(stdout)).toEqual({ local: 8080 });
       const applied = await node.call(["--out=json", "state.apply", "web"]);
       expect(Object.values((JSON.parse(applied.stdout) as { local: object }).local)).toMatchObject([{ result: true }]);

@@ -49,35 +49,43 @@ async function run(target: string, ...words: string[]): Promise<Record<string, u
   if (stderr !== "") throw new Error(stderr);
   return JSON.parse(stdout) as Record<string, unknown>;
 }
+/** Since 3008 minions show pillar as asterisks, unless they are told otherwise; older ones do not know the word. */
+async function pillar(target: string, fun: string, ...words: string[]): Promise<Record<string, unknown>> {
+  const wanted = ids.filter((id) => target === "*" || target === id);
+  const all = await Promise.all(
+    wanted.map((id) => run(id, fun, ...words, ...(releases[id].startsWith("3008.") ? ["unmask=True"] : []))),
+  );
+  return Object.assign({}, ...all) as Record<string, unknown>;
+}
 const each = <Value>(value: (id: string) => Value) => Object.fromEntries(ids.map((id) => [id, value(id)]));
 
 test("each minion gets what the top file gives it", async () => {
-  const common = (id: string) => ({ id, list: [1, 2], web: { port: 8080 } });
-  expect(await run("*", "pillar.items")).toEqual({
+  const common = (id: string) => ({ id, env: "dev", list: [1, 2], web: { port: 8080 } });
+  expect(await pillar("*", "pillar.items")).toEqual({
     ...each(common),
     new1: { ...common("new1"), only: "new", mined: {} },
   });
-  expect(await run("*", "pillar.get", "web:port")).toEqual(each(() => 8080));
+  expect(await pillar("*", "pillar.get", "web:port")).toEqual(each(() => 8080));
 });
 
 test("what has changed is there after refresh_pillar, and states see it", async () => {
   await put({ "base/common.sls": "id: {{ grains['id'] }}\nlist: [1, 2]\nweb:\n  port: 9090\n" });
   await run("*", "saltutil.refresh_pillar");
-  expect(await run("*", "pillar.get", "web:port")).toEqual(each(() => 9090));
+  expect(await pillar("*", "pillar.get", "web:port")).toEqual(each(() => 9090));
   const applied = await run("*", "state.apply", "show");
   for (const states of Object.values(applied)) {
-    expect(Object.values(states as object)).toMatchObject([{ result: true, comment: "9090" }]);
+    expect(Object.values(states as object)).toMatchObject([{ result: true, comment: 9090 }]);
   }
 });
 
 test("a template sees the mine", async () => {
   await run("old1", "mine.send", "test.echo", "hello");
-  expect(await run("new1", "pillar.items", "mined")).toMatchObject({ new1: { mined: { old1: "hello" } } });
+  expect(await pillar("new1", "pillar.items")).toMatchObject({ new1: { mined: { old1: "hello" } } });
 });
 
 test("a command may say another environment, and lay its own pillar over it", async () => {
-  expect(await run("old1", "pillar.items", "pillarenv=dev")).toEqual({ old1: { env: "dev" } });
-  expect(await run("old1", "pillar.items", "pillar={web: {port: 1}}")).toMatchObject({
+  expect(await pillar("old1", "pillar.items", "pillarenv=dev")).toEqual({ old1: { env: "dev" } });
+  expect(await pillar("old1", "pillar.items", "pillar={web: {port: 1}}")).toMatchObject({
     old1: { web: { port: 1 }, list: [1, 2] },
   });
 });
@@ -86,7 +94,7 @@ describe("what is wrong", () => {
   test("an SLS that does not render is named by pillar.items, states are refused, and the log says where", async () => {
     await put({ "base/new.sls": "only: new\nbroken: {{ nothing_here }}\n" });
     const said = "Rendering SLS 'new' failed. Please see master log for details.";
-    expect(await run("new1", "pillar.items")).toMatchObject({ new1: { _errors: [said] } });
+    expect(await pillar("new1", "pillar.items")).toMatchObject({ new1: { _errors: [said] } });
     const refused = JSON.stringify(await run("new1", "state.apply", "show"));
     expect(refused).toContain("Pillar failed to render");
     expect(refused).toContain(said);
@@ -94,12 +102,12 @@ describe("what is wrong", () => {
     // The others are none the worse for it.
     expect(await run("old1", "state.apply", "show")).toMatchObject({ old1: {} });
     await put({ "base/new.sls": "only: new\n" });
-    expect(await run("new1", "pillar.items")).toMatchObject({ new1: { only: "new", web: { port: 9090 } } });
+    expect(await pillar("new1", "pillar.items")).toMatchObject({ new1: { only: "new", web: { port: 9090 } } });
   });
 
   test("a template that never ends is given up, and names its file; nobody else waits longer than that", async () => {
     await put({ "base/new.sls": "x: {{ salt['cmd.run']('sleep 60') }}\n" });
-    const [slow, quick] = await Promise.all([run("new1", "pillar.items"), run("old1", "test.ping")]);
+    const [slow, quick] = await Promise.all([pillar("new1", "pillar.items"), run("old1", "test.ping")]);
     expect(quick).toEqual({ old1: true });
     expect(JSON.stringify(slow)).toContain("_errors");
     expect(await masterLog()).toMatch(/new\.sls/);
@@ -108,16 +116,16 @@ describe("what is wrong", () => {
 
   test("a pillar root that has vanished is an error, not an empty pillar", async () => {
     await rename(join(root, "dev"), join(root, "gone"));
-    expect(await run("old1", "pillar.items")).toMatchObject({
+    expect(await pillar("old1", "pillar.items")).toMatchObject({
       old1: { _errors: [expect.stringContaining("Pillar root is not available on the salt master")] },
     });
     await rename(join(root, "gone"), join(root, "dev"));
-    expect(await run("old1", "pillar.items")).not.toHaveProperty("old1._errors");
+    expect(await pillar("old1", "pillar.items")).not.toHaveProperty("old1._errors");
   });
 
   test("a broken top file is told to everybody, with its place", async () => {
     await put({ "base/top.sls": "base:\n  '*': [common\n" });
-    expect(await run("old1", "pillar.items")).toMatchObject({
+    expect(await pillar("old1", "pillar.items")).toMatchObject({
       old1: { _errors: [expect.stringMatching(/Rendering Primary Top file failed, render error:\n.*top\.sls:/)] },
     });
     await rm(join(root, "base/top.sls"));

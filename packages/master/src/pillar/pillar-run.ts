@@ -1,16 +1,16 @@
+import { randomInt } from "node:crypto";
 import {
   type Decrypt,
   decryptAll,
   readJson,
   readYaml,
   renderSls,
+  type SlsOptions,
   saltFilters,
   saltTests,
-  type SlsOptions,
   type TemplateOptions,
   type TemplateRenderer,
 } from "@salina/render";
-import { randomInt } from "node:crypto";
 import type { TextMatcher } from "@salina/targeting";
 import { isMap, type Value, type ValueMap } from "@salina/wire";
 import type { Compilation, MatchesMinion, RenderFile } from "./compilation.js";

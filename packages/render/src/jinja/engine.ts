@@ -1,3 +1,4 @@
+import { tupleFilters } from "../salt-filters/index.js";
 import type { TemplateOptions } from "../values.js";
 import { Budget, DEFAULT_LIMITS } from "./budget.js";
 import { PyError, raise, TemplateNotFound } from "./errors.js";
@@ -8,7 +9,6 @@ import { fromWire } from "./objects/convert.js";
 import { PyDict } from "./objects/dict.js";
 import { repr, str } from "./objects/repr.js";
 import { type Args, asText, type Py, PyFunction, PyObject, typeName, Undefined } from "./objects/types.js";
-import { tupleFilters } from "../salt-filters/index.js";
 import { fromContext, outsideFilter, outsideTest } from "./outside.js";
 import type { Context, Engine, Position } from "./runtime/frame.js";
 import type { Module } from "./runtime/module.js";

@@ -9,11 +9,18 @@ import type { Parameters } from "./parameters.js";
 
 const commandParameters = ["cmd", "cwd", "stdin", "shell", "env", "timeout", "python_shell", "ignore_retcode"];
 
-function command(show: (done: CommandResult) => Value, together: boolean): MasterFunction {
-  return functionOf(commandParameters, (given, context) => show(executed(given, context, together)), { more: true });
+interface CommandKind {
+  /** What it prints on its two ways comes as one. */
+  readonly together?: boolean;
+  /** By a shell in any case: otherwise only where `python_shell` says so. */
+  readonly shell?: boolean;
 }
 
-function executed(given: Parameters, { run }: FunctionContext, together: boolean): CommandResult {
+function command(show: (done: CommandResult) => Value, kind: CommandKind = {}): MasterFunction {
+  return functionOf(commandParameters, (given, context) => show(executed(given, context, kind)), { more: true });
+}
+
+function executed(given: Parameters, { run }: FunctionContext, { together, shell }: CommandKind): CommandResult {
   const cmd = given.value("cmd");
   const line = Array.isArray(cmd) ? cmd.map((word) => quoted(String(word))).join(" ") : given.text("cmd");
   const env = given.value("env");
@@ -21,26 +28,29 @@ function executed(given: Parameters, { run }: FunctionContext, together: boolean
     ? new Map([...env].map(([key, value]): [string, string] => [String(key), String(value)]))
     : undefined;
   const seconds = given.number("timeout", 0);
-  return run({
-    line: together ? `exec 2>&1\n${line}` : line,
-    how: "shell",
+  const byShell = shell === true || given.flag("python_shell");
+  const done = run({
+    line: together && byShell ? `exec 2>&1\n${line}` : line,
+    how: byShell ? "shell" : "program",
     ...(given.value("cwd") === null ? {} : { directory: given.text("cwd") }),
     ...(given.value("stdin") === null ? {} : { stdin: given.text("stdin") }),
     ...(given.value("shell") === null ? {} : { shell: given.text("shell") }),
     ...(environment ? { environment } : {}),
     ...(seconds > 0 ? { timeoutMs: seconds * 1000 } : {}),
   });
+  if (!together || byShell || done.stderr === "") return done;
+  return { ...done, stdout: [done.stdout, done.stderr].filter((text) => text !== "").join("\n") };
 }
 
 const quoted = (word: string) => `'${word.replaceAll("'", `'\\''`)}'`;
 
-/** In templates `cmd.run` is a shell's. As the master's account, on the master. @source salt/utils/templates.py, AliasedLoader */
+/** On the master, as the master's account. Without `python_shell` a line is words, not a shell's. @source salt/modules/cmdmod.py */
 export const cmdFunctions: FunctionModule = {
-  run: command(({ stdout }) => stdout, true),
-  shell: command(({ stdout }) => stdout, true),
-  run_stdout: command(({ stdout }) => stdout, false),
-  run_stderr: command(({ stderr }) => stderr, false),
-  retcode: command(({ code }) => code, false),
+  run: command(({ stdout }) => stdout, { together: true }),
+  shell: command(({ stdout }) => stdout, { together: true, shell: true }),
+  run_stdout: command(({ stdout }) => stdout),
+  run_stderr: command(({ stderr }) => stderr),
+  retcode: command(({ code }) => code),
   run_all: command(
     ({ pid, code, stdout, stderr }) =>
       new Map<Value, Value>([
@@ -49,7 +59,6 @@ export const cmdFunctions: FunctionModule = {
         ["stdout", stdout],
         ["stderr", stderr],
       ]),
-    false,
   ),
   which: functionOf(["cmd"], (given) => which(given.text("cmd"))),
   has_exec: functionOf(["cmd"], (given) => which(given.text("cmd")) !== null),

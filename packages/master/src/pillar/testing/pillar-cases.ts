@@ -417,7 +417,7 @@ const templates: readonly PillarCase[] = [
   {
     name: "commands",
     files: one(
-      "a: {{ salt['cmd.run']('echo one; echo two') | json }}\nb: {{ salt['cmd.run_stdout']('echo $((1+2))', python_shell=True) }}\nc: {{ salt['cmd.retcode']('exit 3', python_shell=True) }}\nd: {{ salt['cmd.shell']('echo x') }}\n",
+      "a: {{ salt['cmd.run']('echo one; echo two', python_shell=True) | json }}\ne: {{ salt['cmd.run']('echo one; echo \"two  three\"') | json }}\nf: {{ salt['cmd.run'](['echo', 'a b', 'c']) | json }}\ng: {{ salt['cmd.run_all']('sh -c \"echo out; echo err >&2; exit 2\"')['stderr'] }}\nb: {{ salt['cmd.run_stdout']('echo $((1+2))', python_shell=True) }}\nc: {{ salt['cmd.retcode']('exit 3', python_shell=True) }}\nd: {{ salt['cmd.shell']('echo x') }}\n",
     ),
   },
   {
