@@ -2,8 +2,11 @@ import { readFileSync } from "node:fs";
 import { FunctionTable, RenderError, renderTemplate, type TemplateOptions } from "@salina/render";
 import { fromJson, toValue, type Value, type ValueMap } from "@salina/wire";
 import { describe, expect, test } from "vitest";
-import { CONTEXT, EXPRESSIONS, FAILURES, FILES, TEMPLATES } from "./jinja/cases.js";
+import { EXPRESSIONS } from "./jinja/expressions.js";
+import { FAILURES } from "./jinja/failures.js";
+import { CONTEXT, FILES } from "./jinja/names.js";
 import { randomTemplates } from "./jinja/random-cases.js";
+import { TEMPLATES } from "./jinja/templates.js";
 import { askPython, findSaltPython } from "./support/salt-python.js";
 
 const python = findSaltPython("salt.utils.templates, jinja2");

