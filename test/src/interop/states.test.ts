@@ -31,7 +31,10 @@ describe.each(releases)("a minion $release", (salt) => {
       try {
         await lab.ask(["saltutil.sync_all"]);
         expect(await lab.ask(["grains.get", "smoke_grain"])).toBe("from the master");
-        expect(await lab.ask(["state.show_top"])).toEqual({ base: ["smoke", "smoke.web"], dev: ["smoke.dev"] });
+        expect(await lab.ask(["state.show_top"])).toEqual({
+          base: ["smoke", "smoke.web", "smoke.matched"],
+          dev: ["smoke.dev"],
+        });
         const first = (await lab.ask(["state.apply"])) as Record<string, StateResult>;
         expect(Object.values(first).filter(({ result }) => result !== true)).toEqual([]);
         expect(Object.keys(first).length).toBeGreaterThan(50);
