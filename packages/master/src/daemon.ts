@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { JobRequest, Services } from "@salina/api";
 import { openSqliteStore } from "@salina/store";
-import { JidSource, type SignatureAlgorithm, signPkcs1Async } from "@salina/wire";
+import { JidSource, type SignatureAlgorithm, signPkcs1Async, type Value } from "@salina/wire";
 import { LocalServer } from "./callers/local-server.js";
 import { systemClock } from "./clock.js";
 import type { MasterConfig } from "./config/config.js";
@@ -10,7 +10,9 @@ import { MasterSecrets } from "./crypto/master-secrets.js";
 import { SessionKeys } from "./crypto/session-keys.js";
 import { EventBus } from "./events/event-bus.js";
 import { tags } from "./events/tags.js";
+import { bundledStates } from "./files/bundled-states.js";
 import { openFiles } from "./files/open-files.js";
+import { awayLog, GitUpdates } from "./git/git-updates.js";
 import { Jobs, noArguments } from "./jobs/job-service.js";
 import { Probes } from "./jobs/probes.js";
 import { Publisher } from "./jobs/publisher.js";
@@ -32,6 +34,7 @@ import { TargetResolver } from "./minions/target-resolver.js";
 import { tcpPeers } from "./minions/tcp-peers.js";
 import { Peer } from "./peer/peer.js";
 import { RateLimit } from "./peer/rate-limit.js";
+import { GitPillars } from "./pillar/git/git-pillars.js";
 import { pillarAnswers } from "./pillar/pillar-answers.js";
 import { pillarOptions } from "./pillar/pillar-options.js";
 import { PillarService } from "./pillar/pillar-service.js";
@@ -194,6 +197,37 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       rate: new RateLimit(clock, config.peer.perMinute),
     });
 
+    const updates = new GitUpdates(clock, counters, log);
+    opened.push(() => updates.stop());
+    const gitPillars = new GitPillars({
+      config: config.pillar.git,
+      ext: config.pillar.ext,
+      cacheDir: config.paths.cacheDir,
+      onAway: awayLog("git_pillar", counters, log),
+    });
+    const files = openFiles(config.files, {
+      hashType: config.keys.hashType,
+      clock,
+      cacheDir: config.paths.cacheDir,
+      bundled: config.files.bundled ? bundledStates : null,
+      onAway: awayLog("gitfs", counters, log),
+    });
+    const { gitfs } = files;
+    if (gitfs) {
+      await gitfs.load();
+      const gitfsUpdates = { name: "gitfs", intervalMs: config.files.git.updateS * 1000, update: () => gitfs.update() };
+      updates.start(gitfsUpdates, () => {
+        if (config.files.events)
+          events.fire(
+            tags.gitfsUpdate,
+            new Map<string, Value>([
+              ["changed", true],
+              ["backend", "gitfs"],
+            ]),
+          );
+      });
+    }
+
     const pillars = new PillarService({
       clock,
       options: pillarOptions(config),
@@ -203,10 +237,12 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
         cacheMs: config.pillar.cache ? config.pillar.cacheS * 1000 : null,
       },
       answer: pillarAnswers(mine),
+      gitPillars,
       counters,
       log,
     });
     opened.push(() => pillars.close());
+    if (gitPillars.isUsed) updates.start(gitPillars, () => pillars.forget());
 
     let restUrl: string | null = null;
     const services: Services = {
@@ -268,7 +304,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
         peer,
         pillars,
         pushed,
-        files: openFiles(config.files, config.keys.hashType, clock),
+        files: files.server,
         states: config.states,
         mayRevokeKeys: config.auth.minionsMayRevoke,
         log,

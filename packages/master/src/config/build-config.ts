@@ -97,6 +97,26 @@ export function buildConfig(
       ringSize: own.event_ring,
     },
     files: {
+      backends: salt.fileserver_backend.map((name) => backendName(name)),
+      git: {
+        remotes: salt.gitfs_remotes,
+        root: salt.gitfs_root,
+        base: salt.gitfs_base,
+        mountpoint: salt.gitfs_mountpoint,
+        refTypes: salt.gitfs_ref_types,
+        whitelist: salt.gitfs_saltenv_whitelist,
+        blacklist: salt.gitfs_saltenv_blacklist,
+        disableMapping: salt.gitfs_disable_saltenv_mapping,
+        updateS: salt.gitfs_update_interval,
+        access: {
+          user: salt.gitfs_user,
+          password: salt.gitfs_password ?? "",
+          privateKey: salt.gitfs_privkey,
+          sslVerify: salt.gitfs_ssl_verify,
+        },
+      },
+      events: salt.fileserver_events,
+      bundled: own.bundled_states,
       roots: salt.file_roots,
       chunkBytes: salt.file_buffer_size,
       ignore: { expressions: salt.file_ignore_regex, globs: salt.file_ignore_glob },
@@ -139,6 +159,20 @@ export function buildConfig(
         keys: salt.decrypt_pillar,
         delimiter: salt.decrypt_pillar_delimiter,
         renderer: salt.decrypt_pillar_default,
+      },
+      git: {
+        base: salt.git_pillar_base,
+        branch: salt.git_pillar_branch,
+        env: salt.git_pillar_env,
+        root: salt.git_pillar_root,
+        includes: salt.git_pillar_includes,
+        updateS: salt.git_pillar_update_interval,
+        access: {
+          user: salt.git_pillar_user,
+          password: salt.git_pillar_password ?? "",
+          privateKey: salt.git_pillar_privkey,
+          sslVerify: salt.git_pillar_ssl_verify,
+        },
       },
       gpg: {
         keyDirectory: salt.gpg_keydir ?? join(at.configDir, "gpgkeys"),
@@ -203,4 +237,9 @@ function visibleOptions(salt: SaltValues, others: ValueMap, configDir: string): 
 function isSecret(name: keyof SaltValues): boolean {
   const { kind } = saltOptions[name];
   return "secret" in kind && kind.secret === true;
+}
+
+/** What is none of them was refused before. */
+function backendName(name: string): "roots" | "gitfs" {
+  return name === "git" || name === "gitfs" ? "gitfs" : "roots";
 }

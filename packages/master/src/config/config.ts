@@ -137,7 +137,36 @@ export interface EventsConfig {
   readonly ringSize: number;
 }
 
+/** `gitfs_*` */
+export interface GitfsConfig {
+  /** `gitfs_remotes`, as they stand there. */
+  readonly remotes: Value;
+  readonly root: string;
+  readonly base: string;
+  readonly mountpoint: string;
+  readonly refTypes: readonly string[];
+  readonly whitelist: readonly string[];
+  readonly blacklist: readonly string[];
+  readonly disableMapping: boolean;
+  readonly updateS: number;
+  readonly access: GitAccessConfig;
+}
+
+export interface GitAccessConfig {
+  readonly user: string;
+  readonly password: string;
+  readonly privateKey: string;
+  readonly sslVerify: boolean;
+}
+
 export interface FilesConfig {
+  /** `fileserver_backend` */
+  readonly backends: readonly ("roots" | "gitfs")[];
+  readonly git: GitfsConfig;
+  /** `fileserver_events` */
+  readonly events: boolean;
+  /** `salina: bundled_states` */
+  readonly bundled: boolean;
   /** `file_roots` */
   readonly roots: ReadonlyMap<string, readonly string[]>;
   /** `file_buffer_size` */
@@ -173,6 +202,17 @@ export interface StatesConfig {
   readonly masterTops: Value;
 }
 
+export interface GitPillarConfig {
+  readonly base: string;
+  readonly branch: string;
+  readonly env: string;
+  readonly root: string;
+  /** Each remote sees the files of the others of its environment. */
+  readonly includes: boolean;
+  readonly updateS: number;
+  readonly access: GitAccessConfig;
+}
+
 export interface PillarConfig {
   /** `pillar_roots` */
   readonly roots: ReadonlyMap<string, readonly string[]>;
@@ -195,6 +235,8 @@ export interface PillarConfig {
   readonly extExcluded: readonly string[];
   /** `decrypt_pillar` */
   readonly decrypt: { readonly keys: Value; readonly delimiter: string; readonly renderer: string };
+  /** `git_pillar_*`: what holds for all git remotes of `ext_pillar`. */
+  readonly git: GitPillarConfig;
   readonly gpg: { readonly keyDirectory: string; readonly mustSucceed: boolean };
   readonly rendererBlacklist: readonly string[];
   readonly rendererWhitelist: readonly string[];

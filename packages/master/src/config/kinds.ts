@@ -107,6 +107,18 @@ export const textList: Kind<readonly string[]> = {
   show: (value) => JSON.stringify(value),
 };
 
+/** A list of some of these; one alone counts as a list. */
+export function someOf(values: readonly string[]): Kind<readonly string[]> {
+  return {
+    ...textList,
+    expected: `a list of ${values.map((value) => `\`${value}\``).join(", ")}`,
+    read(node) {
+      const texts = textList.read(node);
+      return texts?.every((one) => values.includes(one)) ? texts : undefined;
+    },
+  };
+}
+
 /** Whatever stands there: minions get it as it is. */
 export const data: Kind<Value> = {
   expected: "any value",

@@ -7,5 +7,6 @@ export const tags = {
   presenceChange: "salt/presence/change",
   jobNew: (jid: string) => `salt/job/${jid}/new`,
   jobReturn: (jid: string, minion: string) => `salt/job/${jid}/ret/${minion}`,
+  gitfsUpdate: "salt/fileserver/gitfs/update",
   minionRefresh: (minion: string) => `minion/refresh/${minion}`,
 } as const;

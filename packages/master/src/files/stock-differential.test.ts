@@ -4,11 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encode, type Value } from "@salina/wire";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { FilesConfig } from "../config/config.js";
 import { fileRequests } from "../requests/files/all-file-requests.js";
 import type { Requester } from "../requests/minion-request.js";
 import { HandClock } from "../testing/hand-clock.js";
-import { openFiles } from "./open-files.js";
+import { type RootsSettings, rootsServer } from "./testing/roots-server.js";
 
 const python = process.env["SALINA_SALT_PYTHON"];
 if (python === undefined) console.warn("skipped: the file server beside stock's; set SALINA_SALT_PYTHON");
@@ -181,9 +180,9 @@ function known({ cmd, load }: Question): boolean {
   );
 }
 
-async function answers(asked: readonly Question[], config: FilesConfig): Promise<unknown[]> {
+async function answers(asked: readonly Question[], config: RootsSettings): Promise<unknown[]> {
   const requests = new Map(
-    fileRequests(openFiles(config, "sha256", new HandClock())).map((request) => [request.cmd, request]),
+    fileRequests(rootsServer(config, "sha256", new HandClock())).map((request) => [request.cmd, request]),
   );
   const from = { id: "web1" } as Requester;
   const all: unknown[] = [];

@@ -1,4 +1,5 @@
 import type { Value, ValueMap } from "@salina/wire";
+import type { GitPillarDirectory } from "./git/git-pillars.js";
 
 /** What the config says about pillar: plain data, so that it can be handed to a thread. */
 export interface PillarOptions {
@@ -27,6 +28,8 @@ export interface PillarOptions {
   /** `ext_pillar` as it stands in the config; null: none. */
   readonly ext: Value;
   readonly extFirst: boolean;
+  /** `git_pillar_includes` */
+  readonly gitIncludes: boolean;
   /** `exclude_ext_pillar` */
   readonly extExcluded: readonly string[];
   /** `decrypt_pillar`, `decrypt_pillar_delimiter`, `decrypt_pillar_default` */
@@ -55,6 +58,8 @@ export interface PillarRequest {
   readonly pillarenv: string | null;
   /** `pillar={...}` of a command: laid over everything else. */
   readonly override: ValueMap | null;
+  /** Where the git remotes of `ext_pillar` are checked out. */
+  readonly gitPillars?: readonly GitPillarDirectory[];
 }
 
 export interface CompiledPillar {

@@ -3,9 +3,10 @@ import type { PillarOptions } from "./options.js";
 
 /** What a pillar needs to know of the config. */
 export function pillarOptions({ pillar, files, states, id, visible }: MasterConfig): PillarOptions {
-  const { cache: _cache, cacheS: _cacheS, timeoutS: _timeoutS, threads: _threads, ...plain } = pillar;
+  const { git, cache: _cache, cacheS: _cacheS, timeoutS: _timeoutS, threads: _threads, ...plain } = pillar;
   return {
     ...plain,
+    gitIncludes: git.includes,
     fileRoots: files.roots,
     ignore: files.ignore,
     top: states.top,

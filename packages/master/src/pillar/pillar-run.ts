@@ -18,6 +18,7 @@ import { compilePillar } from "./compile-pillar.js";
 import { cmdJson, cmdYaml } from "./ext/command.js";
 import type { ExtPillar } from "./ext/ext-pillar.js";
 import { fileTree } from "./ext/file-tree.js";
+import { gitPillar, type MakeOf } from "./ext/git.js";
 import { masterFunctions } from "./functions/master-functions.js";
 import type { CompiledPillar, PillarOptions, PillarRequest } from "./options.js";
 import { type PillarFile, PillarFiles, rootsFor } from "./pillar-files.js";
@@ -64,10 +65,22 @@ export function runPillar(world: PillarWorld, request: PillarRequest): CompiledP
       report,
     };
   };
+  const makeOf: MakeOf = (roots, environment) => {
+    const inner = runPillar(
+      { ...world, options: { ...options, roots, ext: null, extFirst: false, withOptions: false, decrypt: noKeys } },
+      { ...request, saltenv: environment, override: null },
+    );
+    const said = inner.pillar.get("_errors");
+    inner.pillar.delete("_errors");
+    for (const [at, text] of (Array.isArray(said) ? said : []).entries()) report.error(String(text), inner.errors[at]);
+    for (const text of inner.warnings) report.warn(text);
+    return inner.pillar;
+  };
   const extPillars = new Map<string, ExtPillar>([
     ["cmd_json", cmdJson(world.run)],
     ["cmd_yaml", cmdYaml(world.run)],
     ["file_tree", fileTree],
+    ["git", gitPillar(makeOf)],
   ]);
   return compilePillar({
     compilation,
@@ -75,6 +88,8 @@ export function runPillar(world: PillarWorld, request: PillarRequest): CompiledP
     decrypt: (value) => decryptAll(value, decrypt, options.gpg.mustSucceed),
   });
 }
+
+const noKeys = { keys: null, delimiter: ":", renderer: "gpg" };
 
 interface RendererParts {
   readonly world: PillarWorld;

@@ -3,6 +3,7 @@ import type { Value, ValueMap } from "@salina/wire";
 import type { Clock } from "../clock.js";
 import type { Log } from "../log.js";
 import type { Counters } from "../status/counters.js";
+import type { GitPillars } from "./git/git-pillars.js";
 import { mergeDeep } from "./merge.js";
 import type { CompiledPillar, PillarOptions, PillarRequest } from "./options.js";
 import { PillarPool } from "./pillar-pool.js";
@@ -18,6 +19,7 @@ export interface PillarServiceDeps {
     readonly cacheMs: number | null;
   };
   readonly answer: (question: string, given: ValueMap, minion: string) => Promise<Value>;
+  readonly gitPillars: Pick<GitPillars, "directories">;
   readonly counters: Counters;
   readonly log: Log;
 }
@@ -64,7 +66,7 @@ export class PillarService {
     }
     const vanished = this.#vanishedRoots();
     const began = clock.now();
-    const made = vanished.length > 0 ? withoutRoots(vanished) : await this.#pool.make(question);
+    const made = vanished.length > 0 ? withoutRoots(vanished) : await this.#make(question);
     const tookMs = clock.now() - began;
     counters.add("pillars_made");
     if (made.errors.length > 0) counters.add("pillars_failed");
@@ -74,6 +76,10 @@ export class PillarService {
       this.#cache.set(key, { at: began, made });
     }
     return made;
+  }
+
+  async #make(question: PillarQuestion): Promise<CompiledPillar> {
+    return this.#pool.make({ ...question, gitPillars: await this.#deps.gitPillars.directories() });
   }
 
   /** Of one minion, or of all. */

@@ -4,7 +4,7 @@ import { encode, Float, type JidSource, type Value, type ValueMap } from "@salin
 import pino from "pino";
 import { expect, test } from "vitest";
 import { EventBus } from "../events/event-bus.js";
-import { openFiles } from "../files/open-files.js";
+import { rootsServer } from "../files/testing/roots-server.js";
 import type { Jobs } from "../jobs/job-service.js";
 import type { Probes } from "../jobs/probes.js";
 import { Mine } from "../mine/mine.js";
@@ -201,7 +201,7 @@ function harness() {
     }),
     mine: new Mine({ on: true, store: store.mine, readers: null, resolve: () => Promise.resolve(["evil", "victim"]) }),
     pushed: new PushedFiles({ on: false, maxFileBytes: 0 }, "/nowhere", log),
-    files: openFiles(
+    files: rootsServer(
       {
         roots: new Map([["base", [import.meta.dirname]]]),
         chunkBytes: 1024,

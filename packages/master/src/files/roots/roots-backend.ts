@@ -9,6 +9,8 @@ import { HashCache } from "../hash-cache.js";
 import { listRoots } from "./list-roots.js";
 
 export interface RootsOptions {
+  /** `roots`, where it is left out. */
+  readonly name?: string;
   readonly clock: Clock;
   /** `file_roots`: directories of each environment. `__env__` stands for every other one, and for its name in them. */
   readonly roots: ReadonlyMap<string, readonly string[]>;
@@ -24,12 +26,13 @@ const sliceBytes = 1 << 20;
 
 /** Directories of this machine (`file_roots`). @source salt/fileserver/roots.py */
 export class RootsBackend implements FileBackend {
-  readonly name = "roots";
+  readonly name: string;
   readonly #options: RootsOptions;
   readonly #hashes = new HashCache();
   readonly #lists = new Map<string, { readonly at: number; readonly lists: Promise<FileLists> }>();
 
   constructor(options: RootsOptions) {
+    this.name = options.name ?? "roots";
     this.#options = options;
   }
 

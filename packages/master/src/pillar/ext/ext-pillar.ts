@@ -3,7 +3,13 @@ import { type Compilation, messageOf } from "../compilation.js";
 import { mergePillar } from "../merge.js";
 
 /** One kind of external pillar. @throws Error, with a message for the minion */
-export type ExtPillar = (settings: Value, pillar: ValueMap, run: Compilation) => ValueMap;
+export type ExtPillar = (
+  settings: Value,
+  pillar: ValueMap,
+  run: Compilation,
+  /** Which entry of `ext_pillar` it is, from 0. */
+  at: number,
+) => ValueMap;
 export type ExtPillars = ReadonlyMap<string, ExtPillar>;
 
 const malformed = 'The "ext_pillar" option is malformed';
@@ -17,7 +23,7 @@ export function extPillar(run: Compilation, kinds: ExtPillars, pillar: ValueMap)
     return pillar;
   }
   let whole = request.override ? mergePillar(pillar, request.override, merging) : pillar;
-  for (const entry of options.ext) {
+  for (const [at, entry] of options.ext.entries()) {
     if (!isMap(entry)) {
       report.error(malformed);
       return new Map();
@@ -35,7 +41,7 @@ export function extPillar(run: Compilation, kinds: ExtPillars, pillar: ValueMap)
         continue;
       }
       try {
-        whole = mergePillar(whole, kind(settings, whole, run), merging);
+        whole = mergePillar(whole, kind(settings, whole, run, at), merging);
       } catch (error) {
         report.error(`Failed to load ext_pillar ${name}: ${messageOf(error)}`);
       }

@@ -1,3 +1,4 @@
+import type { GitPillarDirectory } from "../git/git-pillars.js";
 import type { PillarOptions } from "../options.js";
 
 type Packed = "ext" | "decrypt" | "jinjaSlsEnv" | "nodegroups" | "visible";
@@ -23,6 +24,7 @@ export interface ToWorker {
   readonly grains: Uint8Array;
   /** Packed map. */
   readonly override: Uint8Array | null;
+  readonly gitPillars: readonly GitPillarDirectory[];
 }
 
 export type FromWorker =

@@ -44,7 +44,7 @@ function worldOf(options: PillarOptions, minion: string): PillarWorld {
 
 const options = readStart();
 
-port.on("message", ({ number, id, saltenv, pillarenv, grains, override }: ToWorker) => {
+port.on("message", ({ number, id, saltenv, pillarenv, grains, override, gitPillars }: ToWorker) => {
   try {
     const request = {
       id,
@@ -52,6 +52,7 @@ port.on("message", ({ number, id, saltenv, pillarenv, grains, override }: ToWork
       pillarenv,
       grains: unpackedMap(grains),
       override: override && unpackedMap(override),
+      gitPillars,
     };
     const { pillar, errors, warnings } = runPillar(worldOf(options, id), request);
     tell({ kind: "done", number, pillar: encode(pillar), errors, warnings });
