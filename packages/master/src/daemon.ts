@@ -21,6 +21,7 @@ import { openKeys } from "./keys/open-keys.js";
 import type { Log } from "./log.js";
 import { Maintenance } from "./maintenance/loop.js";
 import { Mine } from "./mine/mine.js";
+import { HeartbeatGuard } from "./minions/heartbeat-guard.js";
 import { MinionData } from "./minions/minion-data.js";
 import { Minions } from "./minions/minion-service.js";
 import { readNodegroups } from "./minions/nodegroups.js";
@@ -138,8 +139,17 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
     });
     const sign = (data: Uint8Array, algorithm: SignatureAlgorithm) => signPkcs1Async(keys.masterKey, data, algorithm);
 
-    const publishing = new ZeromqPublish(config.network);
-    const requesting = new ZeromqRequests(config.network);
+    const heartbeats = new HeartbeatGuard({
+      file: join(config.paths.cacheDir, "no-heartbeat"),
+      log,
+      async stop() {
+        await publishing.stopHeartbeat();
+        await requesting.stopHeartbeat();
+      },
+    });
+    const network = (await heartbeats.load()) ? { ...config.network, heartbeatS: 0 } : config.network;
+    const publishing = new ZeromqPublish(network);
+    const requesting = new ZeromqRequests(network);
     const publisher = new Publisher({
       transport: publishing,
       sharedKey: () => secrets.forPublish(),
@@ -303,6 +313,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
         mine,
         peer,
         pillars,
+        heartbeats,
         pushed,
         files: files.server,
         states: config.states,

@@ -42,8 +42,8 @@ test.each([
   [{ gitfs_remotes: "https://x/y" }, "gitfs_remotes: expected a list of remotes"],
   [{ gitfs_remotes: [7] }, "gitfs_remotes, entry 1: expected a remote"],
   [{ gitfs_remotes: ["/a", { "/b": [{ rooot: "x" }] }] }, "gitfs_remotes, entry 2: `rooot` is not supported"],
-  [{ gitfs_remotes: ["ext::sh -c id"] }, "the remote ext::sh -c id has spaces"],
-  [{ gitfs_remotes: ["https://me:secret@host/x y"] }, "the remote https://host/x y has spaces"],
+  [{ gitfs_remotes: ["ext::sh -c id"] }, "ext::sh -c id: the address of the repository has spaces"],
+  [{ gitfs_remotes: ["https://me:secret@host/x y"] }, "https://host/x y: the address of the repository has spaces"],
   [{ gitfs_remotes: [{ "/b": { ref_types: ["commit"] } }] }, "`ref_types`: commit is none of branch, tag, sha"],
   [{ gitfs_remotes: [{ "/b": { root: "../x" } }] }, "leads out of the repository"],
 ])("%j is refused", async (config, message) => {

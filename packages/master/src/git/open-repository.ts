@@ -29,7 +29,7 @@ export function openRepository(
   defaults: RemoteDefaults,
 ): GitRepository {
   const remote = remoteUrl(url);
-  if (!remote.ok) throw new Error(`the remote ${withoutLogin(url)} ${remote.reason}`);
+  if (!remote.ok) throw new Error(`${withoutLogin(url)}: ${remote.reason}`);
   const user = textParameter(entry, "user", defaults.user);
   const password = textParameter(entry, "password", defaults.password);
   const privateKey = textParameter(entry, "privkey", defaults.privateKey);

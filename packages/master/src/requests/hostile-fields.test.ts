@@ -180,6 +180,7 @@ function harness() {
     },
     minionData: new MinionData({ store: store.minions, clock, on: true }),
     events: new EventBus(clock, 100),
+    heartbeats: { saw: () => undefined },
     pillars: { make: () => Promise.resolve({ pillar: new Map(), errors: [], warnings: [] }) },
     sign: () => Promise.resolve(new Uint8Array()),
     jids: { next: () => jid } as unknown as JidSource,

@@ -11,6 +11,7 @@ import {
 import type { EventsConfig } from "../config/config.js";
 import type { EventBus } from "../events/event-bus.js";
 import { tags } from "../events/tags.js";
+import type { HeartbeatGuard } from "../minions/heartbeat-guard.js";
 import type { MinionData } from "../minions/minion-data.js";
 import type { PillarService } from "../pillar/pillar-service.js";
 import { optionalMap, optionalText } from "./fields.js";
@@ -21,6 +22,7 @@ export interface PillarDeps {
   readonly minionData: Pick<MinionData, "save" | "pillar">;
   readonly events: EventBus;
   readonly pillars: Pick<PillarService, "make">;
+  readonly heartbeats: Pick<HeartbeatGuard, "saw">;
   readonly sign: (data: Uint8Array, algorithm: SignatureAlgorithm) => Promise<Uint8Array>;
 }
 
@@ -66,6 +68,7 @@ export function pillar(deps: PillarDeps): MinionRequest<PillarInput> {
     async run(input, from) {
       const grains: ValueMap = input.grains ?? new Map();
       grains.set("id", from.id);
+      deps.heartbeats.saw(from.id, grains);
       const made = await deps.pillars.make({ ...input, grains, id: from.id });
       if (input.grains && deps.config.minionDataCache) {
         // What is faulty, or only of one command, is not the minion's pillar.

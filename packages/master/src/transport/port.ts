@@ -4,6 +4,8 @@ export interface RequestTransport {
   listen(answer: (request: IncomingRequest) => Promise<Uint8Array | null>): Promise<void>;
   /** Takes no new requests, waits for replies under way at most `graceMs`, then closes. */
   close(graceMs: number): Promise<void>;
+  /** Connections from now on are not probed. */
+  stopHeartbeat(): Promise<void>;
 }
 
 export interface IncomingRequest {
@@ -17,6 +19,8 @@ export interface PublishTransport {
   /** Messages leave in the order of the calls. Without topic: to all. */
   send(envelope: Uint8Array, topic: Uint8Array | null): Promise<void>;
   close(): Promise<void>;
+  /** Connections from now on are not probed. */
+  stopHeartbeat(): Promise<void>;
 }
 
 export interface SubscriptionWatcher {

@@ -31,6 +31,17 @@ function heartbeat(intervalMs: number) {
   };
 }
 
+/** Options hold for a port from its opening on: it is closed and opened again, connections stay. */
+export async function stopHeartbeat(
+  socket: Pick<Router, "bind" | "unbind" | "heartbeatInterval">,
+  network: NetworkConfig,
+  port: number,
+): Promise<void> {
+  socket.heartbeatInterval = 0;
+  await socket.unbind(endpoint(network, port));
+  await socket.bind(endpoint(network, port));
+}
+
 /** Opens a port. @throws with the option, the address and the reason */
 export async function bind(
   socket: Pick<Router, "bind">,

@@ -2,7 +2,7 @@ import { XPublisher } from "zeromq";
 import type { NetworkConfig } from "../config/config.js";
 import type { PublishTransport, SubscriptionWatcher } from "./port.js";
 import { SendQueue } from "./send-queue.js";
-import { bind, endpoint, listenOptions } from "./zeromq-options.js";
+import { bind, endpoint, listenOptions, stopHeartbeat } from "./zeromq-options.js";
 
 /** The publish port. An XPUB is a PUB that also shows subscriptions: who filters can be seen coming and going. */
 export class ZeromqPublish implements PublishTransport {
@@ -29,6 +29,10 @@ export class ZeromqPublish implements PublishTransport {
 
   send(envelope: Uint8Array, topic: Uint8Array | null): Promise<void> {
     return this.#messages.push(topic ? [topic, envelope] : [envelope]);
+  }
+
+  stopHeartbeat(): Promise<void> {
+    return stopHeartbeat(this.#publisher, this.#network, this.#network.publishPort);
   }
 
   async close(): Promise<void> {

@@ -2,7 +2,7 @@ import { Router } from "zeromq";
 import type { NetworkConfig } from "../config/config.js";
 import type { IncomingRequest, RequestTransport } from "./port.js";
 import { SendQueue } from "./send-queue.js";
-import { bind, endpoint, listenOptions } from "./zeromq-options.js";
+import { bind, endpoint, listenOptions, stopHeartbeat } from "./zeromq-options.js";
 
 /**
  * The request port: a ROUTER that minions reach with REQ sockets.
@@ -32,6 +32,10 @@ export class ZeromqRequests implements RequestTransport {
   async listen(answer: (request: IncomingRequest) => Promise<Uint8Array | null>): Promise<void> {
     await bind(this.#router, this.#network, "ret_port");
     void this.#receive(answer);
+  }
+
+  stopHeartbeat(): Promise<void> {
+    return stopHeartbeat(this.#router, this.#network, this.#network.requestPort);
   }
 
   async close(graceMs: number): Promise<void> {
