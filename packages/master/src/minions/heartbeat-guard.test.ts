@@ -43,7 +43,7 @@ test.each(["4.1.6", "4.0.5", "3.2.5", "2.2.0"])(
     expect(await one.load()).toBe(false);
     await saw(one, version);
     await saw(one, version);
-    expect(stopped).toBe(1);
+    await vi.waitFor(() => expect(stopped).toBe(1));
     expect(readFileSync(join(directory, "no-heartbeat"), "utf8")).toContain("web1");
 
     const next = guard();
