@@ -14,11 +14,12 @@ const record = {
   notRun: null,
   relaxed: [],
   cases: { ping: { outcome: "ok" }, restart: { outcome: "ok" } },
+  features: { pillar: { outcome: "ok" } },
   secondsUntilItAnswersAgain: 2.4,
 };
 
 test("a release is a row", () => {
-  expect(renderMatrix([record])).toContain("| 3006.8 | 3.11 | 2 | all 2 ok | 2.4 | 2026-11-23 |");
+  expect(renderMatrix([record])).toContain("| 3006.8 | 3.11 | 2 | all 2 ok | all 1 ok | 2.4 | 2026-11-23 |");
 });
 
 test("a case that failed, and one that did not run, are named by number; the reason stays in its cell", () => {
@@ -28,6 +29,7 @@ test("a case that failed, and one that did not run, are named by number; the rea
 
   expect(table).toContain("| 0 of 2 ok; 1 not run; 2 failed: a \\| b |");
   expect(table).toContain("1. ping\n2. restart\n");
+  expect(table).toContain("1. pillar\n");
 });
 
 test("a release that did not run says why", () => {
