@@ -44,6 +44,7 @@ function runTests() {
   const env = {
     ...process.env,
     SALINA_TEST_RELEASES: named.length > 0 ? named.join(",") : "matrix",
+    SALINA_TEST_JOBS: process.env.SALINA_TEST_JOBS ?? "200",
     SALINA_MATRIX_DIR: recordsDir,
   };
   return new Promise((resolve, reject) => {

@@ -36,7 +36,12 @@ interface StateResult {
   readonly changes: Readonly<Record<string, unknown>>;
 }
 
+/** Of those that `npm test` runs, two: the newest, and one of another era. */
+const inShort = ["3008.5", "3006.8"];
+const isMatrix = process.env["SALINA_TEST_RELEASES"] !== undefined;
+
 for (const installed of await installedReleases(process.env)) {
+  if (!isMatrix && !inShort.includes(installed.release)) continue;
   const { release, era } = installed;
   const known = { release, era, date };
   if (installed.missing !== null) {

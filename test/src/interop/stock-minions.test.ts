@@ -10,7 +10,7 @@ import { installedReleases } from "./releases.js";
 
 // Stock minions, unmodified, of each release. The cases of a release share a master and run in their order.
 const against = process.env["SALINA_TEST_AGAINST"] === "stock" ? "stock" : "salina";
-const jobsInARow = Number(process.env["SALINA_TEST_JOBS"] ?? 200);
+const jobsInARow = Number(process.env["SALINA_TEST_JOBS"] ?? 50);
 const date = new Date().toISOString().slice(0, 10);
 
 for (const installed of await installedReleases(process.env)) {
