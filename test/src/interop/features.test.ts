@@ -69,6 +69,8 @@ for (const installed of await installedReleases(process.env)) {
         {
           file_roots: { base: [join(directory, "states")], dev: [join(directory, "dev")] },
           pillar_roots: { base: [join(directory, "pillar")] },
+          peer: { ".*": ["test.*"] },
+          nodegroups: { webs: "G@role:web" },
         },
         directory,
       );
@@ -160,6 +162,7 @@ for (const installed of await installedReleases(process.env)) {
       for (const target of [
         ["-G", "role:web"],
         ["-I", "web:port:8080"],
+        ["-N", "webs"],
         ["-C", "G@role:web and I@owner:no*"],
       ]) {
         const { stdout } = await lab.master.salt(["--static", "--out=json", "-t", "30", ...target, "test.ping"]);
@@ -172,6 +175,14 @@ for (const installed of await installedReleases(process.env)) {
       expect(await run("mine.get", "*", "test.ping")).toEqual({ node: true });
       await run("mine.delete", "test.ping");
       expect(await run("mine.get", "*", "test.ping")).toEqual({});
+    });
+
+    feature("publish.publish, as far as peer allows it", async () => {
+      expect(await run("publish.publish", "*", "test.ping", "timeout=2")).toEqual({ node: true });
+      expect(await run("publish.publish", "role:web", "test.echo", "hello", "tgt_type=grain", "timeout=2")).toEqual({
+        node: "hello",
+      });
+      expect(await run("publish.publish", "*", "cmd.run", "id", "timeout=1")).toEqual({});
     });
 
     feature("event.send", async () => {
