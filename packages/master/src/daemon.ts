@@ -43,6 +43,7 @@ import { PushedFiles } from "./pushed/pushed-files.js";
 import { allRequests } from "./requests/all-requests.js";
 import { createAuth } from "./requests/auth.js";
 import { Channel } from "./requests/channel.js";
+import { Runners } from "./runners/runners.js";
 import { Counters } from "./status/counters.js";
 import { statusService } from "./status/status-service.js";
 import { ZeromqPublish } from "./transport/zeromq-publish.js";
@@ -207,6 +208,13 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       rate: new RateLimit(clock, config.peer.perMinute),
     });
 
+    const runners = new Runners({
+      presence,
+      acceptedMinions: () => keys.accepted.ids(),
+      mine,
+      minionData,
+      resolve: (target, options) => targets.resolveOrNobody(target, options),
+    });
     const updates = new GitUpdates(clock, counters, log);
     opened.push(() => updates.stop());
     const gitPillars = new GitPillars({
@@ -246,7 +254,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
         limitMs: config.pillar.timeoutS * 1000,
         cacheMs: config.pillar.cache ? config.pillar.cacheS * 1000 : null,
       },
-      answer: pillarAnswers(mine),
+      answer: pillarAnswers(runners),
       gitPillars,
       counters,
       log,
@@ -312,6 +320,9 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
         keys: keys.service,
         mine,
         peer,
+        peerRun: config.peer.runnerRules,
+        runners,
+        runnerRate: new RateLimit(clock, config.peer.perMinute),
         pillars,
         heartbeats,
         pushed,

@@ -33,12 +33,6 @@ export function memoryMinions(onRemove: (id: string) => void): MinionStore {
       answer(() => {
         if (records.has(id)) change(id, { provenEra: null });
       }),
-    saveGrains: (id, grains, at) =>
-      answer(() => {
-        integers({ at });
-        texts({ id });
-        change(id, { grains: new Uint8Array(grains), grainsAt: at });
-      }),
     saveData: ({ id, grains, pillar }, at) =>
       answer(() => {
         integers({ at });

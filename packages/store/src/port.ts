@@ -106,7 +106,6 @@ export interface MinionStore {
   proveEra(id: string, era: number): Promise<void>;
   /** Forgets the proven era of an id: an operator's word. */
   forgetEra(id: string): Promise<void>;
-  saveGrains(id: string, grains: Packed, at: EpochMs): Promise<void>;
   /** Grains and pillar together; a pillar that is null is forgotten. Durable once resolved. */
   saveData(data: StoredMinionData & { readonly grains: Packed }, at: EpochMs): Promise<void>;
   /** Of those ids of which there is something; sorted by id. */

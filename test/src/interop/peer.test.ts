@@ -12,6 +12,7 @@ beforeAll(async () => {
     extraConfig: {
       auto_accept: true,
       minimum_auth_version: 0,
+      peer_run: { new1: ["manage.present", "mine.get"] },
       peer: { "new.*": ["test.*"], old1: [{ "o*": ["test.ping", { "test.arg": { args: ["yes"] } }] }] },
     },
   });
@@ -57,6 +58,8 @@ test("what is not allowed is answered by nothing", async () => {
   expect(await run("old1", "publish.publish", "o*", "test.ping", "timeout=3")).toEqual({ old1: true, other: true });
 });
 
-test("a runner is refused", async () => {
-  expect(await run("new1", "publish.runner", "manage.up")).toEqual({});
+test("a runner runs for whom peer_run lets, and for nobody else", async () => {
+  expect(await run("new1", "publish.runner", "manage.present")).toEqual(["new1", "old1", "other"]);
+  expect(await run("new1", "publish.runner", "cache.grains")).toEqual({});
+  expect(await run("old1", "publish.runner", "manage.present")).toEqual({});
 });

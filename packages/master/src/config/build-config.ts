@@ -188,7 +188,7 @@ export function buildConfig(
     },
     mine: { on: salt.minion_data_cache || salt.enforce_mine_cache, readers: salt.mine_get },
     targets: { rangeServer: salt.range_server },
-    peer: { rules: salt.peer, perMinute: own.peer_rate },
+    peer: { rules: salt.peer, runnerRules: salt.peer_run, perMinute: own.peer_rate },
     pushed: { on: salt.file_recv, maxFileBytes: salt.file_recv_max_size * 1_048_576 },
     log: logConfig(salt, below),
     local: {

@@ -265,6 +265,8 @@ export interface MineConfig {
 export interface PeerConfig {
   /** `peer` */
   readonly rules: Value;
+  /** `peer_run` */
+  readonly runnerRules: Value;
   /** `salina: peer_rate`, per minion and minute. */
   readonly perMinute: number;
 }

@@ -117,6 +117,7 @@ describe("each option", () => {
     pillar_threads: "2",
     range_server: "range.example:80",
     master_tops: "{ext_nodes: nodes}",
+    peer_run: "{'.*': [manage.present]}",
     peer: "{'.*': [test.ping]}",
     mine_get: "{'.*': [network.*]}",
     file_recv: "true",

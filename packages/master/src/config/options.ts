@@ -494,6 +494,12 @@ export const saltOptions = {
     "peer.rules",
     "Which minions may have which functions run by others: expressions for the whole id, each with a list of permissions.",
   ),
+  peer_run: option<Value>(
+    data,
+    new Map(),
+    "peer.runnerRules",
+    "Which minions may run which runners: expressions for the whole id, each with a list for the whole function.",
+  ),
   file_recv: option(boolean, false, "pushed.on", "Take files that minions push (`cp.push`)."),
   file_recv_max_size: option(
     integer(0, 1_000_000, "megabytes"),

@@ -1,5 +1,5 @@
 import type { KeyService } from "@salina/api";
-import type { JidSource } from "@salina/wire";
+import type { JidSource, Value } from "@salina/wire";
 import type { Clock } from "../clock.js";
 import type { StatesConfig } from "../config/config.js";
 import type { FileServer } from "../files/file-server.js";
@@ -9,7 +9,9 @@ import type { Log } from "../log.js";
 import type { Mine } from "../mine/mine.js";
 import type { Presence } from "../minions/presence.js";
 import type { Peer } from "../peer/peer.js";
+import type { RateLimit } from "../peer/rate-limit.js";
 import type { PushedFiles } from "../pushed/pushed-files.js";
+import type { Runners } from "../runners/runners.js";
 import type { Counters } from "../status/counters.js";
 import { fileRecvRequest } from "./file-recv.js";
 import { fileRequests } from "./files/all-file-requests.js";
@@ -22,6 +24,7 @@ import { mineGetRequest } from "./mine-get.js";
 import { minionEvent } from "./minion-event.js";
 import { minionPublishRequest, minionPubRequest, pubRetRequest } from "./minion-pub.js";
 import { type ServedRequest, served } from "./minion-request.js";
+import { minionRunnerRequest } from "./minion-runner.js";
 import { type PillarDeps, pillar } from "./pillar.js";
 import { registerResourcesRequest } from "./register-resources.js";
 import { returnRequest } from "./return.js";
@@ -32,6 +35,9 @@ export interface RequestDeps extends PillarDeps {
   readonly keys: Pick<KeyService, "change">;
   readonly mine: Mine;
   readonly peer: Peer;
+  readonly peerRun: Value;
+  readonly runners: Pick<Runners, "run">;
+  readonly runnerRate: RateLimit;
   readonly files: FileServer;
   readonly states: StatesConfig;
   readonly pushed: PushedFiles;
@@ -63,6 +69,7 @@ export function allRequests(deps: RequestDeps): readonly ServedRequest[] {
     served(minionPubRequest(deps)),
     served(minionPublishRequest(deps)),
     served(pubRetRequest(deps)),
+    served(minionRunnerRequest(deps)),
     served(fileRecvRequest(deps.pushed)),
     served(revokeAuthRequest({ keys, allowed: mayRevokeKeys, log })),
   ];

@@ -96,6 +96,7 @@ const loads: Record<string, ValueMap> = {
     timeout: 5,
     form: "full",
   }),
+  minion_runner: map({ id: "evil", fun: "manage.present", arg: ["x=1"], tmo: 5, no_parse: [] }),
   pub_ret: map({ id: "evil", jid: "20260101000000000000" }),
   revoke_auth: map({ id: "evil", preserve_minion_cache: false }),
 };
@@ -200,6 +201,9 @@ function harness() {
       resolve: () => Promise.resolve(["evil", "victim"]),
       rate: new RateLimit(clock, 1_000_000),
     }),
+    peerRun: map({ ".*": [".*"] }),
+    runners: { run: () => Promise.resolve([]) },
+    runnerRate: new RateLimit(clock, 1_000_000),
     mine: new Mine({ on: true, store: store.mine, readers: null, resolve: () => Promise.resolve(["evil", "victim"]) }),
     pushed: new PushedFiles({ on: false, maxFileBytes: 0 }, "/nowhere", log),
     files: rootsServer(
@@ -238,7 +242,7 @@ function harness() {
   const secret = encode("secret");
   const prepared = Promise.all([
     store.mine.update("victim", [["test.ping", secret]], { clear: false }),
-    store.minions.saveGrains("victim", secret, 1),
+    store.minions.saveData({ id: "victim", grains: secret, pillar: null }, 1),
   ]);
   const victims = async () => ({
     mine: await store.mine.get(["victim"], ["test.ping"]),

@@ -37,10 +37,6 @@ export function minionTable(db: DatabaseSync) {
     forgetEra(id: string): void {
       forgetEra.run(id);
     },
-    saveGrains(id: string, grains: Uint8Array, at: number): void {
-      grainsAt.run(id, at);
-      saveGrains.run(id, grains);
-    },
     saveData({ id, grains, pillar }: StoredMinionData & { readonly grains: Uint8Array }, at: number): void {
       grainsAt.run(id, at);
       saveGrains.run(id, grains);

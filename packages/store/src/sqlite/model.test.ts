@@ -81,7 +81,7 @@ function workOnMinion(store: Store, parts: { id: string; era: number; at: number
   const { id, era, at, kind } = parts;
   if (kind === 0) return store.minions.proveEra(id, era);
   if (kind === 1) return store.minions.forgetEra(id);
-  if (kind === 2) return store.minions.saveGrains(id, Uint8Array.of(at), at);
+  if (kind === 2) return store.minions.saveData({ id: id, grains: Uint8Array.of(at), pillar: null }, at);
   if (kind === 3) return store.minions.remove(id);
   if (kind === 7) return store.minions.saveData({ id, grains: Uint8Array.of(at), pillar: null }, at);
   if (kind === 8) return store.minions.saveData({ id, grains: Uint8Array.of(at), pillar: Uint8Array.of(at, 0) }, at);

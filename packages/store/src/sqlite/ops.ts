@@ -30,7 +30,6 @@ export interface StoreOps {
   "minions.seen": { params: readonly Seen[]; result: null };
   "minions.proveEra": { params: { id: string; era: number }; result: null };
   "minions.forgetEra": { params: { id: string }; result: null };
-  "minions.saveGrains": { params: { id: string; grains: Uint8Array; at: number }; result: null };
   "minions.saveData": {
     params: { data: StoredMinionData & { readonly grains: Uint8Array }; at: number };
     result: null;

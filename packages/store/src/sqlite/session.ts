@@ -85,9 +85,6 @@ export function openSession(db: DatabaseSync): Session {
       case "minions.forgetEra":
         minions.forgetEra(params.id);
         return null;
-      case "minions.saveGrains":
-        minions.saveGrains(params.id, params.grains, params.at);
-        return null;
       case "minions.saveData":
         minions.saveData(params.data, params.at);
         return null;

@@ -144,11 +144,6 @@ function sqliteMinions(commit: GroupCommit, sightings: Sightings): MinionStore {
     async forgetEra(id) {
       await inOrder().ask("minions.forgetEra", { id });
     },
-    async saveGrains(id, grains, at) {
-      integers({ at });
-      texts({ id });
-      await inOrder().ask("minions.saveGrains", { id, grains: copy(grains), at });
-    },
     async saveData({ id, grains, pillar }, at) {
       integers({ at });
       texts({ id });

@@ -317,9 +317,9 @@ export function storeCases(name: string, open: () => Promise<Store>): void {
     });
 
     test("grains are kept to the byte, and left out of the list of all", async () => {
-      await store.minions.saveGrains("b", Uint8Array.of(1, 2), 5);
-      await store.minions.saveGrains("a", Uint8Array.of(3), 6);
-      await store.minions.saveGrains("b", Uint8Array.of(4, 0), 7);
+      await store.minions.saveData({ id: "b", grains: Uint8Array.of(1, 2), pillar: null }, 5);
+      await store.minions.saveData({ id: "a", grains: Uint8Array.of(3), pillar: null }, 6);
+      await store.minions.saveData({ id: "b", grains: Uint8Array.of(4, 0), pillar: null }, 7);
 
       expect((await store.minions.get("b"))?.grains).toEqual(Uint8Array.of(4, 0));
       expect((await store.minions.all()).map(({ id, grains, grainsAt }) => [id, grains, grainsAt])).toEqual([
@@ -341,12 +341,12 @@ export function storeCases(name: string, open: () => Promise<Store>): void {
       expect(await store.minions.get("a")).toMatchObject({ grains: Uint8Array.of(3), grainsAt: 7 });
 
       await store.minions.remove("b");
-      await store.minions.saveGrains("b", Uint8Array.of(4), 8);
+      await store.minions.saveData({ id: "b", grains: Uint8Array.of(4), pillar: null }, 8);
       expect(await store.minions.data(["b"])).toEqual([{ id: "b", grains: Uint8Array.of(4), pillar: null }]);
     });
 
     test("a minion that is removed is gone, whatever was seen of it before", async () => {
-      await store.minions.saveGrains("node1", Uint8Array.of(1), 5);
+      await store.minions.saveData({ id: "node1", grains: Uint8Array.of(1), pillar: null }, 5);
       store.minions.seen("node1", 10, 3);
       const removal = store.minions.remove("node1");
       store.minions.seen("node2", 11, 3);

@@ -1,8 +1,8 @@
 import { globMatcher } from "@salina/targeting";
 import { isMap, sameValue, type Value, type ValueMap } from "@salina/wire";
+import type { Parameters } from "../../runners/parameters.js";
 import { mergeDeep, mergePillar } from "../merge.js";
 import { type FunctionModule, functionOf } from "./master-function.js";
-import type { Parameters } from "./parameters.js";
 import { traverse } from "./traverse.js";
 
 /** `pillar.get`, `pillar.item`, ... of the pillar so far: nothing, unless `ext_pillar_first` is set. */

@@ -1,9 +1,9 @@
 import type { TemplateFunction } from "@salina/render";
 import type { Value, ValueMap } from "@salina/wire";
+import { Parameters } from "../../runners/parameters.js";
 import type { MatchesMinion } from "../compilation.js";
 import type { PillarFiles } from "../pillar-files.js";
 import type { RunCommand } from "../run-command.js";
-import { Parameters } from "./parameters.js";
 
 /** What the functions of `salt[...]` may know of. */
 export interface FunctionContext {

@@ -8,12 +8,9 @@ function matches(type: string): MasterFunction {
     const expression = Array.isArray(target) ? target.map(String).join(",") : given.text("tgt");
     // Only of the one minion that the pillar is for are grains and pillar known here.
     if (minion !== null && minion !== context.minion) {
-      const ids = new Map<Value, Value>([
-        ["tgt", expression],
-        ["tgt_type", type],
-        ["minion_id", minion],
-      ]);
-      return context.askMaster("match", ids);
+      throw new Error(
+        `match.${type}: nothing is known here of ${String(minion)}, only of the minion that the pillar is for`,
+      );
     }
     return isMatch(context, type, expression);
   });

@@ -3,9 +3,9 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { hostname, networkInterfaces } from "node:os";
 import { basename, delimiter, dirname, join } from "node:path";
 import { isMap, type Value } from "@salina/wire";
+import type { Parameters } from "../../runners/parameters.js";
 import type { CommandResult } from "../run-command.js";
 import { type FunctionContext, type FunctionModule, functionOf, type MasterFunction } from "./master-function.js";
-import type { Parameters } from "./parameters.js";
 
 const commandParameters = ["cmd", "cwd", "stdin", "shell", "env", "timeout", "python_shell", "ignore_retcode"];
 

@@ -1,5 +1,5 @@
 import { bind } from "../arguments.js";
-import { findAttribute } from "../attributes.js";
+import { callValue, findAttribute } from "../attributes.js";
 import { truth } from "../objects/truth.js";
 import { type Args, needText, type Py, type Runtime, Undefined } from "../objects/types.js";
 import type { Filters } from "./filter.js";
@@ -9,6 +9,7 @@ export const VALUE_FILTERS: Filters = [
   ["attr", attr],
   ["d", otherwise],
   ["default", otherwise],
+  ["method_call", methodCall],
   ["pprint", (value, _given, rt) => pprint(value, rt.budget)],
 ];
 
@@ -17,6 +18,13 @@ function attr(value: Py, given: Args, rt: Runtime): Py {
   if (value instanceof Undefined) value.fail();
   const found = findAttribute(value, needText(name, "attribute name"), rt);
   return found === undefined ? rt.missingAttribute(value, name) : found;
+}
+
+/** Salt's: calls a method by its name; None where there is none. @source salt/utils/jinja.py */
+function methodCall(value: Py, { positional: [name = "", ...rest], named }: Args, rt: Runtime): Py {
+  if (value instanceof Undefined) value.fail();
+  const found = findAttribute(value, needText(name, "method name"), rt);
+  return found === undefined ? null : callValue(found, { positional: rest, named }, rt);
 }
 
 function otherwise(value: Py, given: Args): Py {

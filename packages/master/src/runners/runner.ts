@@ -1,0 +1,23 @@
+import type { Encodable } from "@salina/wire";
+import type { Mine, ResolveTarget } from "../mine/mine.js";
+import type { MinionData } from "../minions/minion-data.js";
+import type { Presence } from "../minions/presence.js";
+import type { Parameters } from "./parameters.js";
+
+/** What runners know of. */
+export interface RunnerContext {
+  readonly presence: Pick<Presence, "present">;
+  readonly acceptedMinions: () => Promise<readonly string[]>;
+  readonly mine: Mine;
+  readonly minionData: Pick<MinionData, "batches">;
+  readonly resolve: ResolveTarget;
+}
+
+/** A function that the master runs itself. */
+export interface Runner {
+  /** One line. */
+  readonly doc: string;
+  readonly parameters: readonly string[];
+  /** @throws Error with a message for the caller */
+  readonly run: (given: Parameters, context: RunnerContext) => Promise<Encodable>;
+}
