@@ -1,5 +1,7 @@
+import { writeYaml } from "../../yaml/write-yaml.js";
 import { bind } from "../arguments.js";
 import { raise } from "../errors.js";
+import { toWire } from "../objects/convert.js";
 import { PyDict } from "../objects/dict.js";
 import { truth } from "../objects/truth.js";
 import {
@@ -13,7 +15,6 @@ import {
   typeName,
   Undefined,
 } from "../objects/types.js";
-import { dumpYaml } from "../yaml-dump.js";
 import type { Filters, PyFilter } from "./filter.js";
 import { dumpJson, type JsonStyle } from "./json.js";
 import { pprint } from "./pprint.js";
@@ -52,7 +53,7 @@ function findUndefined(value: Py, into: string[], seen: Set<object>, rt: Runtime
 }
 
 function dumped(value: Py, flow: Py, rt: Runtime): Markup {
-  const text = dumpYaml(value, flow === null ? null : truth(flow), rt.budget);
+  const text = writeYaml(toWire(value, rt.budget), { defaultFlowStyle: flow === null ? null : truth(flow) });
   return new Markup(text.trim());
 }
 

@@ -37,8 +37,11 @@ function keyFromWire(key: Value): Py {
   return fromWire(key);
 }
 
-/** A template's value for functions outside: tuples, sets, ranges and generators become lists. */
-export function toWire(value: Py, budget: Budget, depth = 0): Value {
+/**
+ * A template's value for functions outside: tuples, sets, ranges and generators become lists.
+ * @param made what was made of each list and dict: one that stands twice is one there, too
+ */
+export function toWire(value: Py, budget: Budget, depth = 0, made: Map<object, Value> = new Map()): Value {
   budget.step();
   if (depth > MAX_DEPTH) raise("LimitError", "a value is nested too deeply");
   switch (typeof value) {
@@ -47,20 +50,29 @@ export function toWire(value: Py, budget: Budget, depth = 0): Value {
     case "number":
       return Number.isInteger(value) ? new Float(value) : value;
     case "object":
-      return value === null ? null : objectToWire(value, budget, depth + 1);
+      return value === null ? null : sharedToWire(value, budget, depth + 1, made);
     default:
       return value;
   }
 }
 
-function objectToWire(value: object & Py, budget: Budget, depth: number): Value {
+function sharedToWire(value: object & Py, budget: Budget, depth: number, made: Map<object, Value>): Value {
+  const known = made.get(value);
+  if (known !== undefined) return known;
+  const wire = objectToWire(value, budget, depth, made);
+  if (Array.isArray(value) || value instanceof PyDict) made.set(value, wire);
+  return wire;
+}
+
+function objectToWire(value: object & Py, budget: Budget, depth: number, made: Map<object, Value>): Value {
   if (value instanceof Markup) return value.text;
   if (value instanceof Uint8Array || value instanceof Ext) return value;
   if (value instanceof Undefined) value.fail();
   if (value instanceof PyDict) {
-    const made: ValueMap = new Map();
-    for (const [key, entry] of value.entries()) made.set(toWire(key, budget, depth), toWire(entry, budget, depth));
-    return made;
+    const map: ValueMap = new Map();
+    for (const [key, entry] of value.entries())
+      map.set(toWire(key, budget, depth, made), toWire(entry, budget, depth, made));
+    return map;
   }
   if (value instanceof PyObject) raise("TypeError", `a ${typeName(value)} cannot be handed to a function`);
   if (
@@ -71,9 +83,9 @@ function objectToWire(value: object & Py, budget: Budget, depth: number): Value 
     value instanceof PyIterator ||
     value instanceof PyView
   ) {
-    const made: Value[] = [];
-    for (const item of iterate(value, budget)) made.push(toWire(item, budget, depth));
-    return made;
+    const list: Value[] = [];
+    for (const item of iterate(value, budget)) list.push(toWire(item, budget, depth, made));
+    return list;
   }
   return null;
 }

@@ -1,7 +1,7 @@
 import { Ext, pythonBytes, pythonFloat } from "@salina/wire";
+import { escaped as escapedYaml } from "../../yaml/scalar-style.js";
 import type { Budget } from "../budget.js";
 import { raise } from "../errors.js";
-import { doubleQuoted } from "../yaml-scalar.js";
 import { PyDict } from "./dict.js";
 import { viewItems } from "./iterate.js";
 import { PySet } from "./set.js";
@@ -150,7 +150,7 @@ function refuseNamedTuple(tuple: PyTuple): void {
 }
 
 function yamlSafeRepr(text: string): string {
-  return /[\n\r\t]/.test(text) ? doubleQuoted(text) : stringRepr(text);
+  return /[\n\r\t]/.test(text) ? `"${Array.from(text, escapedYaml).join("")}"` : stringRepr(text);
 }
 
 export function integerText(value: bigint): string {
