@@ -1,44 +1,18 @@
 import type { Value, ValueMap } from "@salina/wire";
+import type { PillarConfig } from "../config/config.js";
 import type { GitPillarDirectory } from "./git/git-pillars.js";
 
-/** What the config says about pillar: plain data, so that it can be handed to a thread. */
-export interface PillarOptions {
-  /** `pillar_roots` */
-  readonly roots: ReadonlyMap<string, readonly string[]>;
+/** What a pillar needs to know of the config: plain data, so that it can be handed to a thread. */
+export interface PillarOptions extends Omit<PillarConfig, "git" | "cache" | "cacheS" | "timeoutS" | "threads"> {
   /** `file_roots`: what `salt['cp.get_file_str']` reads from. */
   readonly fileRoots: ReadonlyMap<string, readonly string[]>;
   readonly ignore: { readonly expressions: readonly string[]; readonly globs: readonly string[] };
   /** `state_top` */
   readonly top: string;
-  /** `saltenv` and `pillarenv` of the master: where the minion names none. */
-  readonly saltenv: string | null;
-  readonly pillarenv: string | null;
-  readonly pillarenvFromSaltenv: boolean;
   readonly envOrder: readonly string[];
-  /** `pillar_source_merging_strategy` */
-  readonly merging: string;
-  /** `pillar_merge_lists` */
-  readonly mergeLists: boolean;
-  /** `pillar_includes_override_sls` */
-  readonly includesOverride: boolean;
-  /** `pillar_safe_render_error`: minions are told that a file does not render, not why. */
-  readonly safeErrors: boolean;
-  /** `pillar_opts`: the master's options go along, under `master`. */
-  readonly withOptions: boolean;
-  /** `ext_pillar` as it stands in the config; null: none. */
-  readonly ext: Value;
-  readonly extFirst: boolean;
   /** `git_pillar_includes` */
   readonly gitIncludes: boolean;
-  /** `exclude_ext_pillar` */
-  readonly extExcluded: readonly string[];
-  /** `decrypt_pillar`, `decrypt_pillar_delimiter`, `decrypt_pillar_default` */
-  readonly decrypt: { readonly keys: Value; readonly delimiter: string; readonly renderer: string };
-  readonly gpg: { readonly keyDirectory: string; readonly mustSucceed: boolean };
   readonly renderer: string;
-  readonly rendererBlacklist: readonly string[];
-  readonly rendererWhitelist: readonly string[];
-  readonly allowUndefined: boolean;
   readonly jinjaSlsEnv: Value;
   readonly trimBlocks: boolean;
   readonly lstripBlocks: boolean;

@@ -5,6 +5,7 @@ import type { TextMatcher } from "@salina/targeting";
 import type { FileBackend, FileLists, FileStat, FoundFile } from "../backend.js";
 import { byCodePoint } from "../file-server.js";
 import { HashCache } from "../hash-cache.js";
+import { readPart } from "../read-part.js";
 import type { GitRemote } from "./git-remote.js";
 
 export interface GitBackendOptions {
@@ -83,14 +84,7 @@ export class GitBackend implements FileBackend {
     if (path === undefined) return undefined;
     const handle = await open(path);
     try {
-      const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, file.stat.size - at)));
-      let filled = 0;
-      while (filled < buffer.length) {
-        const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, at + filled);
-        if (bytesRead === 0) break;
-        filled += bytesRead;
-      }
-      return buffer.subarray(0, filled);
+      return await readPart(handle, at, length, file.stat.size);
     } finally {
       await handle.close();
     }

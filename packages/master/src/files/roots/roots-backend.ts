@@ -6,6 +6,7 @@ import type { TextMatcher } from "@salina/targeting";
 import type { Clock } from "../../clock.js";
 import { type FileBackend, type FileLists, type FileStat, type FoundFile, nothing } from "../backend.js";
 import { HashCache } from "../hash-cache.js";
+import { readPart } from "../read-part.js";
 import { listRoots } from "./list-roots.js";
 
 export interface RootsOptions {
@@ -69,14 +70,7 @@ export class RootsBackend implements FileBackend {
     if (!handle) return undefined;
     try {
       const { size } = await handle.stat();
-      const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - at)));
-      let filled = 0;
-      while (filled < buffer.length) {
-        const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, at + filled);
-        if (bytesRead === 0) break;
-        filled += bytesRead;
-      }
-      return buffer.subarray(0, filled);
+      return await readPart(handle, at, length, size);
     } finally {
       await handle.close();
     }
