@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -21,11 +21,91 @@ const none: TextMatcher = () => false;
 let place: string;
 let theirs: readonly Value[];
 
+const gpgMissing = spawnSync("gpg", ["--version"]).status !== 0;
+if (gpgMissing) console.warn("skipped: encrypted pillars beside stock's; gpg is not installed");
+
+/** A key pair in a directory, and what it encrypts. */
+function gpgHome(home: string): (text: string) => string {
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  const gpg = (args: readonly string[], input = "") =>
+    execFileSync("gpg", ["--homedir", home, "--batch", "--quiet", "--pinentry-mode", "loopback", ...args], {
+      input,
+      stdio: ["pipe", "pipe", "ignore"],
+    }).toString("utf8");
+  gpg(["--passphrase", "", "--quick-generate-key", "salina", "rsa2048", "encrypt", "never"]);
+  return (text) => gpg(["--armor", "--trust-model", "always", "-r", "salina", "-e"], text);
+}
+
+function gpgCases(home: string): readonly PillarCase[] {
+  const encrypted = gpgHome(home);
+  const secret = encrypted("hush\n");
+  const block = (text: string, indent: string) => text.trimEnd().replaceAll("\n", `\n${indent}`);
+  const files = (sls: string) => ({ "base/top.sls": "base:\n  '*':\n    - a\n", "base/a.sls": sls });
+  const options = { gpg_keydir: home };
+  const broken = "-----BEGIN PGP MESSAGE-----\n\nbm90aGluZw==\n-----END PGP MESSAGE-----";
+  return [
+    { name: "gpg renderer", options, files: files(`#!yaml|gpg\na:\n  b: |\n    ${block(secret, "    ")}\nc: plain\n`) },
+    {
+      name: "gpg renderer after a template",
+      options,
+      files: files(`#!jinja|yaml|gpg\na: |\n  ${block(secret, "  ")}\nb: [{{ 1 + 1 }}, |\n`.replace(", |\n", "]\n")),
+    },
+    {
+      name: "decrypt_pillar",
+      options: { ...options, decrypt_pillar: ["a:b", "none"] },
+      files: files(`a:\n  b: |\n    ${block(secret, "    ")}\nc: |\n  ${block(secret, "  ")}\n`),
+    },
+    {
+      name: "decrypt_pillar of a map",
+      options: { ...options, decrypt_pillar: [{ a: "gpg" }] },
+      files: files(`a:\n  b: |\n    ${block(secret, "    ")}\n  c: [x, 1]\n`),
+    },
+    {
+      name: "what cannot be decrypted is an error",
+      options: { ...options, gpg_decrypt_must_succeed: true },
+      files: files(`#!yaml|gpg\na: |\n  ${block(broken, "  ")}\n`),
+    },
+    {
+      name: "what cannot be decrypted stays, where that is wanted",
+      options: { ...options, gpg_decrypt_must_succeed: false },
+      files: files(`#!yaml|gpg\na: |\n  ${block(broken, "  ")}\n`),
+    },
+  ];
+}
+
+describe.skipIf(python === undefined || gpgMissing)("encrypted pillars beside stock", () => {
+  let home: string;
+  afterAll(() => {
+    spawnSync("gpgconf", ["--homedir", home, "--kill", "all"]);
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  test("are the same in each way to decrypt them", async () => {
+    home = mkdtempSync(join(tmpdir(), "gpg-"));
+    const cases = gpgCases(join(home, "keys"));
+    const answers = stock(cases.map((one, n) => prepared(one, join(home, String(n)))), join(home, "cache"));
+    for (const [n, one] of cases.entries()) {
+      expect(readable(shown(await made(one, join(home, String(n))))), one.name).toEqual(readable(answers[n] ?? null));
+    }
+    expect(JSON.stringify(readable(answers[0] ?? null))).toContain("hush");
+  }, 60_000);
+});
+
+test("pillar_opts gives the options of the config, without secrets", async () => {
+  const root = mkdtempSync(join(tmpdir(), "salina-opts-"));
+  const options = { pillar_opts: true, my_own: { a: 1 }, key_pass: "hush-1", gitfs_password: "hush-2", my_password: "hush-3" };
+  const pillar = await made({ name: "opts", files: {}, options }, root);
+  const master = pillar.get("master");
+  expect(isMap(master) && [master.get("my_own"), master.get("file_buffer_size")]).toEqual([new Map([["a", 1]]), 1_048_576]);
+  expect(JSON.stringify(readable(pillar))).not.toContain("hush");
+  rmSync(root, { recursive: true });
+});
+
 describe.skipIf(python === undefined)("beside stock", () => {
   beforeAll(() => {
     place = mkdtempSync(join(tmpdir(), "salina-pillar-"));
     const asked = pillarCases.map((one, n) => prepared(one, join(place, String(n))));
-    theirs = stock(asked);
+    theirs = stock(asked, join(place, "cache"));
   }, 120_000);
   afterAll(() => rmSync(place, { recursive: true }));
 
@@ -121,8 +201,7 @@ for case in json.load(sys.stdin):
 json.dump(answers, sys.stdout)
 `;
 
-function stock(asked: readonly unknown[]): readonly Value[] {
-  const cache = join(place, "cache");
+function stock(asked: readonly unknown[], cache: string): readonly Value[] {
   mkdirSync(join(cache, "ext"), { recursive: true });
   const answer = execFileSync(python ?? "", ["-c", script, cache], {
     input: JSON.stringify(asked),
