@@ -2,7 +2,6 @@ import { isMap } from "@salina/wire";
 import type { StatesConfig } from "../config/config.js";
 import type { Log } from "../log.js";
 import type { Counters } from "../status/counters.js";
-import { extNodes } from "../tops/ext-nodes.js";
 import { type MinionRequest, sealed } from "./minion-request.js";
 
 export interface MasterTopsDeps {
@@ -30,6 +29,8 @@ export function masterTopsRequests(deps: MasterTopsDeps): readonly MinionRequest
       const line = isMap(states.masterTops) ? states.masterTops.get("ext_nodes") : undefined;
       if (typeof line !== "string" || line === "") return sealed(new Map());
       try {
+        // Loaded only where it is wanted: with it comes the reader of YAML and all of the templates.
+        const { extNodes } = await import("../tops/ext-nodes.js");
         return sealed(await extNodes(line, from.id, timeoutMs));
       } catch (err) {
         counters.add("tops.failed");
