@@ -117,3 +117,19 @@ export const internalError = declare<Record<never, never>>({
   message: () => "The master failed to serve this request.",
   advice: "The log names the reason under the request id; please report it.",
 });
+
+export const unknownRunner = declare<{ fun: string }>({
+  code: "unknown-runner",
+  status: 404,
+  title: "Unknown runner",
+  message: ({ fun }) => `'${fun}' is not available.`,
+  advice: "`salt-run -d` shows the runners that there are.",
+});
+
+export const runnerFailed = declare<{ fun: string; reason: string }>({
+  code: "runner-failed",
+  status: 422,
+  title: "A runner failed",
+  message: ({ fun, reason }) => `Exception occurred in runner ${fun}: ${reason}`,
+  advice: "`salt-run -d FUNCTION` shows what it takes.",
+});

@@ -2,8 +2,9 @@ import type { BusEvent, EventGap } from "./event.js";
 import type { Job, JobFilter, JobRequest, JobSummary, JobUpdate } from "./job.js";
 import type { Key, KeyChange, KeyChangeResult, KeyRef, KeyState, MasterKeyFile } from "./key.js";
 import type { Minion } from "./minion.js";
-import type { Status } from "./service.js";
+import type { RunnerDoc, Status } from "./service.js";
 import type { Target } from "./target.js";
+import type { Packed } from "./values.js";
 
 /** What the local socket offers: the parameters of each operation, the items it streams, and what it ends with. */
 export interface LocalOps {
@@ -37,6 +38,9 @@ export interface LocalOps {
     item: BusEvent | EventGap;
     done: null;
   };
+  /** What a runner gives, packed. */
+  "runners.run": { params: { fun: string; arg: Packed; user: string }; item: never; done: Packed };
+  "runners.list": { params: null; item: never; done: readonly RunnerDoc[] };
   status: { params: null; item: never; done: Status };
 }
 export type LocalOp = keyof LocalOps;

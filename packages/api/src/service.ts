@@ -3,6 +3,7 @@ import type { Job, JobFilter, JobRequest, JobSummary, JobUpdate, PublishedJob } 
 import type { Key, KeyChange, KeyChangeResult, KeyRef, KeyState, MasterKeyFile } from "./key.js";
 import type { Minion } from "./minion.js";
 import type { Target } from "./target.js";
+import type { Packed } from "./values.js";
 
 /** Everything a caller can ask of the daemon: the local socket and REST are two faces of this one object. */
 export interface Services {
@@ -11,6 +12,7 @@ export interface Services {
   readonly minions: MinionService;
   readonly events: EventService;
   readonly status: StatusService;
+  readonly runners: RunnerService;
 }
 
 export interface JobService {
@@ -36,6 +38,20 @@ export interface MinionService {
   list(): Promise<readonly Minion[]>;
   get(id: string): Promise<Minion | undefined>;
   resolve(target: Target): Promise<{ readonly minions: readonly string[]; readonly missing: readonly string[] }>;
+}
+
+export interface RunnerDoc {
+  /** `module.function` */
+  readonly name: string;
+  /** One line. */
+  readonly doc: string;
+  readonly parameters: readonly string[];
+}
+
+export interface RunnerService {
+  /** @param arg a msgpack array: positional values, then one map with `__kwarg__: true`. @throws unknown-runner, runner-failed */
+  run(fun: string, arg: Packed, user: string): Promise<Packed>;
+  list(): readonly RunnerDoc[];
 }
 
 export interface EventService {

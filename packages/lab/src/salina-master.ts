@@ -6,7 +6,7 @@ import { LocalCaller } from "./local-caller.js";
 import type { MasterOptions, MasterUnderTest } from "./master-under-test.js";
 import { LogText } from "./process/log-text.js";
 import { ProcessFamily } from "./process/process-family.js";
-import { runCommand } from "./process/run-command.js";
+import { type Output, runCommand } from "./process/run-command.js";
 import { type SaltOptions, saltConfig, socketDirectory } from "./salt-config.js";
 
 export interface SalinaMasterOptions extends MasterOptions {
@@ -21,6 +21,7 @@ export interface SalinaMasterOptions extends MasterOptions {
 
 /** What our own daemon has besides. */
 export interface SalinaMaster extends MasterUnderTest {
+  saltRun(args: readonly string[]): Promise<Output>;
   /** Path of the local socket, for questions that have no command. */
   readonly socketPath: string;
   /** Of the running process. */
@@ -102,6 +103,7 @@ export async function startSalinaMaster(options: SalinaMasterOptions): Promise<S
     log: () => log.text,
     salt: (args) => command("salt", args),
     saltKey: (args) => command("salt-key", args),
+    saltRun: (args) => command("salt-run", args),
     async manyJobs(id, fun, count) {
       let begun = 0;
       let answered = 0;

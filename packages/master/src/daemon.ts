@@ -43,6 +43,7 @@ import { PushedFiles } from "./pushed/pushed-files.js";
 import { allRequests } from "./requests/all-requests.js";
 import { createAuth } from "./requests/auth.js";
 import { Channel } from "./requests/channel.js";
+import { runnerService } from "./runners/runner-service.js";
 import { Runners } from "./runners/runners.js";
 import { Counters } from "./status/counters.js";
 import { statusService } from "./status/status-service.js";
@@ -268,6 +269,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       keys: keys.service,
       minions: new Minions({ store, keys: keys.service, presence, resolve: (target) => jobs.resolve(target) }),
       events,
+      runners: runnerService({ runners, events, jids, log }),
       status: statusService({
         version,
         masterId: config.id,

@@ -63,3 +63,30 @@ test("a runner runs for whom peer_run lets, and for nobody else", async () => {
   expect(await run("new1", "publish.runner", "cache.grains")).toEqual({});
   expect(await run("old1", "publish.runner", "manage.present")).toEqual({});
 });
+
+test("salt-run runs the same runners for operators, and shows events", async () => {
+  const asked = (...words: string[]) => bench.master.saltRun(["--out=json", ...words]);
+  expect(JSON.parse((await asked("manage.present")).stdout)).toEqual(["new1", "old1", "other"]);
+  expect(JSON.parse((await asked("cache.grains", "tgt=kind:new", "tgt_type=grain")).stdout)).toMatchObject({
+    new1: { kind: "new" },
+  });
+  await run("new1", "mine.send", "test.echo", "mined");
+  expect(JSON.parse((await asked("mine.get", "*", "test.echo")).stdout)).toEqual({ new1: "mined" });
+  expect((await asked("manage.not_present")).stdout).toBe("");
+
+  const unknown = await bench.master.saltRun(["no.such"]);
+  expect(unknown).toMatchObject({ code: 1, stdout: "'no.such' is not available.\n" });
+  expect((await bench.master.saltRun(["mine.get"])).stdout).toContain("Exception occurred in runner mine.get");
+  expect((await bench.master.saltRun(["-d", "manage"])).stdout).toContain("manage.present:");
+
+  const watching = bench.master.saltRun(["state.event", "salt/run/", "count=2"]);
+  const ended = Promise.race([watching, new Promise((resolve) => setTimeout(resolve, 60_000))]);
+  for (let i = 0; i < 20; i++) await bench.master.saltRun(["manage.present"]);
+  const { stdout } = (await ended) as { stdout: string };
+  expect(stdout.split("\n").map((one) => one.split("\t")[0])).toEqual([
+    expect.stringMatching(/^salt\/run\/\d{20}\/(new|ret)$/),
+    expect.stringMatching(/^salt\/run\/\d{20}\/(new|ret)$/),
+    "",
+  ]);
+  expect(JSON.parse(stdout.split("\n")[0]?.split("\t")[1] ?? "")).toMatchObject({ fun: "runner.manage.present" });
+});

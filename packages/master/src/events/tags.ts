@@ -7,6 +7,8 @@ export const tags = {
   presenceChange: "salt/presence/change",
   jobNew: (jid: string) => `salt/job/${jid}/new`,
   jobReturn: (jid: string, minion: string) => `salt/job/${jid}/ret/${minion}`,
+  runNew: (jid: string) => `salt/run/${jid}/new`,
+  runReturn: (jid: string) => `salt/run/${jid}/ret`,
   gitfsUpdate: "salt/fileserver/gitfs/update",
   minionRefresh: (minion: string) => `minion/refresh/${minion}`,
 } as const;

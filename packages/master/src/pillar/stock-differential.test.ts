@@ -83,7 +83,10 @@ describe.skipIf(python === undefined || gpgMissing)("encrypted pillars beside st
   test("are the same in each way to decrypt them", async () => {
     home = mkdtempSync(join(tmpdir(), "gpg-"));
     const cases = gpgCases(join(home, "keys"));
-    const answers = stock(cases.map((one, n) => prepared(one, join(home, String(n)))), join(home, "cache"));
+    const answers = stock(
+      cases.map((one, n) => prepared(one, join(home, String(n)))),
+      join(home, "cache"),
+    );
     for (const [n, one] of cases.entries()) {
       expect(readable(shown(await made(one, join(home, String(n))))), one.name).toEqual(readable(answers[n] ?? null));
     }
@@ -93,10 +96,19 @@ describe.skipIf(python === undefined || gpgMissing)("encrypted pillars beside st
 
 test("pillar_opts gives the options of the config, without secrets", async () => {
   const root = mkdtempSync(join(tmpdir(), "salina-opts-"));
-  const options = { pillar_opts: true, my_own: { a: 1 }, key_pass: "hush-1", gitfs_password: "hush-2", my_password: "hush-3" };
+  const options = {
+    pillar_opts: true,
+    my_own: { a: 1 },
+    key_pass: "hush-1",
+    gitfs_password: "hush-2",
+    my_password: "hush-3",
+  };
   const pillar = await made({ name: "opts", files: {}, options }, root);
   const master = pillar.get("master");
-  expect(isMap(master) && [master.get("my_own"), master.get("file_buffer_size")]).toEqual([new Map([["a", 1]]), 1_048_576]);
+  expect(isMap(master) && [master.get("my_own"), master.get("file_buffer_size")]).toEqual([
+    new Map([["a", 1]]),
+    1_048_576,
+  ]);
   expect(JSON.stringify(readable(pillar))).not.toContain("hush");
   rmSync(root, { recursive: true });
 });

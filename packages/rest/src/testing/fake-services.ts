@@ -23,6 +23,7 @@ export class FakeServices implements Services {
   readonly minions: Services["minions"];
   readonly events: Services["events"];
   readonly status: Services["status"];
+  readonly runners: Services["runners"];
   published: JobRequest[] = [];
   changes: KeyChange[] = [];
   readonly stored = new Map<string, Job>();
@@ -68,6 +69,7 @@ export class FakeServices implements Services {
       },
     };
     this.events = { watch: () => noEvents() };
+    this.runners = { run: () => Promise.reject(new Error("no runners")), list: () => [] };
     this.status = { status: () => this.#status() };
     this.reset();
   }

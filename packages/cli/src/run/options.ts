@@ -1,0 +1,33 @@
+import type { CommandLine } from "../options/command.js";
+import { generalOptions, logOptions, outputOptions } from "../options/common.js";
+import type { Option } from "../options/option.js";
+
+const notServed = true;
+
+const runnerOptions: readonly Option[] = [
+  {
+    flags: ["-d", "--doc", "--documentation"],
+    dest: "doc",
+    kind: "flag",
+    help: "Show what runners there are, and what they take.",
+  },
+  { flags: ["--quiet"], dest: "quiet", kind: "flag", help: "Show nothing." },
+  { flags: ["--no-parse"], dest: "no_parse", kind: "text", help: "Keywords, with commas, that stay text." },
+  { flags: ["-t", "--timeout"], dest: "timeout", kind: "integer", help: "Accepted for compatibility." },
+  { flags: ["--skip-grains"], dest: "skip_grains", kind: "flag", help: "Accepted for compatibility." },
+  { flags: ["--async"], dest: "async", kind: "flag", help: "Do not wait for the end.", notServed },
+  { flags: ["--jid"], dest: "jid", kind: "text", help: "Job id to use.", notServed },
+  { flags: ["--args-stdin"], dest: "args_stdin", kind: "flag", help: "Arguments from standard input.", notServed },
+];
+
+export const runCommandLine: CommandLine = {
+  program: "salt-run",
+  usage: "salt-run [options] <function> [arguments]",
+  description: "Runs a function on the master.",
+  groups: [
+    { title: "Options", options: generalOptions },
+    { title: "Runner Options", options: runnerOptions },
+    logOptions(["-l", "--log-level"]),
+    outputOptions,
+  ],
+};
