@@ -211,6 +211,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
 
     const runners = new Runners({
       presence,
+      jobs,
       acceptedMinions: () => keys.accepted.ids(),
       mine,
       minionData,

@@ -1,3 +1,4 @@
+import type { JobService } from "@salina/api";
 import type { Encodable } from "@salina/wire";
 import type { Mine, ResolveTarget } from "../mine/mine.js";
 import type { MinionData } from "../minions/minion-data.js";
@@ -8,6 +9,7 @@ import type { Parameters } from "./parameters.js";
 export interface RunnerContext {
   readonly presence: Pick<Presence, "present">;
   readonly acceptedMinions: () => Promise<readonly string[]>;
+  readonly jobs: Pick<JobService, "get" | "list">;
   readonly mine: Mine;
   readonly minionData: Pick<MinionData, "batches">;
   readonly resolve: ResolveTarget;

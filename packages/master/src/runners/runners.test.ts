@@ -1,3 +1,4 @@
+import type { Job, MinionResult } from "@salina/api";
 import { memoryStore } from "@salina/store";
 import { decode, type Encodable, encode, toValue, type Value } from "@salina/wire";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -7,6 +8,35 @@ import { HandClock } from "../testing/hand-clock.js";
 import { Runners } from "./runners.js";
 
 let runners: Runners;
+
+const result = (minion: string, value: unknown) =>
+  ({
+    minion,
+    outcome: value === undefined ? "offline" : "returned",
+    late: false,
+    retcode: value === undefined ? null : 0,
+    success: value === undefined ? null : true,
+    value: value === undefined ? null : encode(toValue(value)),
+    out: null,
+  }) as unknown as MinionResult;
+const job = (jid: string, fun: string | string[], expression: string): Job =>
+  ({
+    jid,
+    minions: ["web1", "web2"],
+    missing: [],
+    target: { type: "glob", expression },
+    fun,
+    arg: encode(["a", 1]),
+    user: "root",
+    metadata: null,
+    startedAt: Date.UTC(2026, 10, 23),
+    endedAt: null,
+    state: "partial",
+    results: [result("web1", "yes"), result("web2", undefined)],
+  }) as unknown as Job;
+const first = "20261123012550814006";
+const second = "20261123012551814006";
+const known: readonly Job[] = [job(second, ["test.ping", "cmd.run"], "db*"), job(first, "test.arg", "web*")];
 
 beforeEach(async () => {
   const store = memoryStore();
@@ -18,6 +48,10 @@ beforeEach(async () => {
   await store.mine.update("web1", [["ip", encode("10.0.0.1")]], { clear: false });
   const resolve = () => Promise.resolve(["web1", "web2"]);
   runners = new Runners({
+    jobs: {
+      get: (jid) => Promise.resolve(known.find((job) => job.jid === jid)),
+      list: () => Promise.resolve(known),
+    },
     presence: { present: () => ["web1", "gone"] },
     acceptedMinions: () => Promise.resolve(["web2", "web1"]),
     mine: new Mine({ on: true, store: store.mine, resolve, readers: null }),
@@ -35,7 +69,11 @@ async function run(fun: string, ...arg: unknown[]): Promise<unknown> {
   return read.ok ? plain(read.value) : null;
 }
 const plain = (value: Value): unknown =>
-  value instanceof Map ? Object.fromEntries([...value].map(([key, one]) => [String(key), plain(one)])) : value;
+  value instanceof Map
+    ? Object.fromEntries([...value].map(([key, one]) => [String(key), plain(one)]))
+    : Array.isArray(value)
+      ? value.map(plain)
+      : value;
 
 describe("runners", () => {
   test("manage.present and not_present part the accepted minions", async () => {
@@ -54,7 +92,44 @@ describe("runners", () => {
     expect(await run("cache.pillar", "*", { __kwarg__: true, tgt_type: "glob" })).toEqual({ web1: { a: 1 } });
   });
 
+  test("jobs.lookup_jid and list_job show a job", async () => {
+    expect(await run("jobs.lookup_jid", first)).toEqual({ web1: "yes" });
+    expect(await run("jobs.lookup_jid", first, { __kwarg__: true, missing: true })).toEqual({
+      web1: "yes",
+      web2: "Minion did not return",
+    });
+    const about = {
+      Function: "test.arg",
+      Arguments: ["a", 1],
+      Target: "web*",
+      "Target-type": "glob",
+      User: "root",
+      StartTime: "2026, Nov 23 01:25:50.814006",
+    };
+    const Result = { web1: { return: "yes", retcode: 0, success: true } };
+    expect(await run("jobs.list_job", first)).toEqual({ jid: first, ...about, Minions: ["web1", "web2"], Result });
+    expect(await run("jobs.print_job", first)).toEqual({ [first]: { ...about, Minions: ["web1", "web2"], Result } });
+    expect(await run("jobs.exit_success", first)).toEqual({ web1: true, web2: false });
+  });
+
+  test("jobs.list_jobs looks for functions, targets and times; of a compound job any function counts", async () => {
+    const ids = async (search: object) =>
+      Object.keys((await run("jobs.list_jobs", { __kwarg__: true, ...search })) as object);
+    expect(await ids({})).toEqual([first, second]);
+    expect(await ids({ search_function: "cmd.*" })).toEqual([second]);
+    expect(await ids({ search_function: "test.arg,cmd.run" })).toEqual([first, second]);
+    expect(await ids({ search_target: "web*" })).toEqual([first]);
+    expect(await ids({ start_time: "2026-11-24" })).toEqual([]);
+    expect(await ids({ end_time: "2026-11-24" })).toEqual([first, second]);
+    expect(Object.keys((await run("jobs.last_run", { __kwarg__: true, function: "test.*" })) as object)).toEqual([
+      second,
+    ]);
+  });
+
   test.each<[string, unknown[], string]>([
+    ["jobs.lookup_jid", ["../../x"], "x"],
+    ["jobs.lookup_jid", ["20990101000000000000"], "20990101000000000000"],
+    ["jobs.list_jobs", [{ __kwarg__: true, start_time: "soon" }], "'start_time' is no time"],
     ["no.such", [], "'no.such' is not available."],
     ["toString", [], "'toString' is not available."],
     ["mine.get", [], "it takes `tgt` and `fun`"],

@@ -1,5 +1,6 @@
 import { type Encodable, isMap, type Value } from "@salina/wire";
 import { cacheRunners } from "./cache.js";
+import { jobRunners } from "./jobs.js";
 import { manageRunners } from "./manage.js";
 import { mineRunners } from "./mine.js";
 import { Parameters } from "./parameters.js";
@@ -7,6 +8,7 @@ import type { Runner, RunnerContext } from "./runner.js";
 
 export const allRunners: ReadonlyMap<string, Runner> = new Map([
   ...prefixed("cache", cacheRunners),
+  ...prefixed("jobs", jobRunners),
   ...prefixed("manage", manageRunners),
   ...prefixed("mine", mineRunners),
 ]);
