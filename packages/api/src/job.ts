@@ -77,7 +77,7 @@ export interface Job extends PublishedJob {
   readonly results: readonly MinionResult[];
 }
 
-export type JobSummary = Omit<Job, "results" | "arg" | "metadata">;
+export type JobSummary = Omit<Job, "results" | "metadata">;
 
 /** What a follower sees: first everything so far, then each change as it happens, last `end`. */
 export type JobUpdate =

@@ -209,14 +209,6 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       rate: new RateLimit(clock, config.peer.perMinute),
     });
 
-    const runners = new Runners({
-      presence,
-      jobs,
-      acceptedMinions: () => keys.accepted.ids(),
-      mine,
-      minionData,
-      resolve: (target, options) => targets.resolveOrNobody(target, options),
-    });
     const updates = new GitUpdates(clock, counters, log);
     opened.push(() => updates.stop());
     const gitPillars = new GitPillars({
@@ -256,10 +248,23 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
         limitMs: config.pillar.timeoutS * 1000,
         cacheMs: config.pillar.cache ? config.pillar.cacheS * 1000 : null,
       },
-      answer: pillarAnswers(runners),
+      answer: (question, given) => pillarAnswers(runners)(question, given),
       gitPillars,
       counters,
       log,
+    });
+    const runners = new Runners({
+      presence,
+      jobs,
+      files: files.server,
+      async updateFiles() {
+        await gitfs?.update();
+      },
+      pillars,
+      acceptedMinions: () => keys.accepted.ids(),
+      mine,
+      minionData,
+      resolve: (target, options) => targets.resolveOrNobody(target, options),
     });
     opened.push(() => pillars.close());
     if (gitPillars.isUsed) updates.start(gitPillars, () => pillars.forget());

@@ -116,11 +116,11 @@ function stateOf({ job, endedAt, results }: Entry): JobState {
 }
 
 function summary(entry: Entry): JobSummary {
-  const { jid, minions, missing, target, fun, user, startedAt } = entry.job;
-  return { jid, minions, missing, target, fun, user, startedAt, endedAt: entry.endedAt, state: stateOf(entry) };
+  const { jid, minions, missing, target, fun, arg, user, startedAt } = entry.job;
+  return { jid, minions, missing, target, fun, arg, user, startedAt, endedAt: entry.endedAt, state: stateOf(entry) };
 }
 
 function wholeJob(entry: Entry): Job {
-  const { arg, metadata, minions } = entry.job;
-  return { ...summary(entry), arg, metadata, results: arrangeResults(minions, [...entry.results.values()]) };
+  const { metadata, minions } = entry.job;
+  return { ...summary(entry), metadata, results: arrangeResults(minions, [...entry.results.values()]) };
 }

@@ -39,13 +39,21 @@ async function perform(io: Io, client: DaemonClient, display: Display, options: 
     const packed = await client.call("runners.run", { fun, arg: encode(arg), user: userInfo().username });
     const read = decode(packed, limits);
     if (!read.ok) throw new Exit(exitCodes.failed, { stderr: `The answer cannot be read: ${read.fault.text}\n` });
-    if (!options.given.has("quiet") && !isEmpty(read.value)) await display.show(read.value);
+    const { value, out } = unwrapped(read.value);
+    if (!options.given.has("quiet") && !isEmpty(value)) await display.show(value, { out });
     return exitCodes.ok;
   } catch (error) {
     if (!(error instanceof DaemonError) || !["unknown-runner", "runner-failed"].includes(error.code)) throw error;
     await display.show(error.message, { retcode: 1 });
     return exitCodes.failed;
   }
+}
+
+/** A runner may say how its answer is to be shown. */
+function unwrapped(value: Value): { readonly value: Value; readonly out: string | null } {
+  const out = isMap(value) && value.size === 2 ? value.get("outputter") : undefined;
+  const data = isMap(value) ? value.get("data") : undefined;
+  return typeof out === "string" && data !== undefined ? { value: data, out } : { value, out: null };
 }
 
 /** As in stock, nothing is no output. */

@@ -55,7 +55,7 @@ export const jobRunners: Readonly<Record<string, Runner>> = {
     async run(given, { jobs }) {
       const wanted = filterOf(given);
       const found = new Map<string, Encodable>();
-      for await (const job of allJobs(jobs)) if (wanted(job)) found.set(job.jid, described(job, null));
+      for await (const job of allJobs(jobs)) if (wanted(job)) found.set(job.jid, described(job));
       const sorted = new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
       const outputter = given.value("outputter");
       return outputter === null
@@ -73,7 +73,7 @@ export const jobRunners: Readonly<Record<string, Runner>> = {
       const wanted = matching(given.value("function"), given.value("target"));
       for await (const job of allJobs(jobs)) {
         const whole = wanted(job) ? await jobs.get(job.jid) : undefined;
-        if (whole) return new Map([[job.jid, new Map([...described(job, whole.arg), ["Result", resultsOf(whole)]])]]);
+        if (whole) return new Map([[job.jid, new Map([...described(job), ["Result", resultsOf(whole)]])]]);
       }
       return new Map();
     },
@@ -92,7 +92,7 @@ async function listJob(given: Parameters, { jobs }: RunnerContext): Promise<Map<
   const job = await jobOf(jobs, given);
   return new Map<string, Encodable>([
     ["jid", job.jid],
-    ...described(job, job.arg),
+    ...described(job),
     ["Minions", [...job.minions]],
     ["Result", resultsOf(job)],
   ]);
@@ -117,11 +117,11 @@ async function* allJobs(jobs: Pick<JobService, "list">): AsyncGenerator<JobSumma
   }
 }
 
-function described(job: JobSummary, arg: Uint8Array | null): Map<string, Encodable> {
-  const read = arg ? decode(arg, { duplicateKeys: "last" }) : null;
+function described(job: JobSummary): Map<string, Encodable> {
+  const read = decode(job.arg, { duplicateKeys: "last" });
   return new Map<string, Encodable>([
     ["Function", typeof job.fun === "string" ? job.fun : [...job.fun]],
-    ["Arguments", read?.ok ? read.value : []],
+    ["Arguments", read.ok ? read.value : []],
     ["Target", typeof job.target.expression === "string" ? job.target.expression : [...job.target.expression]],
     ["Target-type", job.target.type],
     ["User", job.user],

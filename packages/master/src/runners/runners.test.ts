@@ -51,6 +51,34 @@ beforeEach(async () => {
     jobs: {
       get: (jid) => Promise.resolve(known.find((job) => job.jid === jid)),
       list: () => Promise.resolve(known),
+      publish: () => Promise.resolve({ jid: first, minions: ["web1", "web2"], missing: [] }),
+      async *follow() {
+        await Promise.resolve();
+        yield { kind: "end", state: "partial" };
+      },
+    },
+    files: {
+      environments: () => Promise.resolve(["base", "dev"]),
+      lists: (saltenv) =>
+        Promise.resolve({
+          files: [`in-${saltenv}`],
+          directories: ["d"],
+          emptyDirectories: [],
+          links: new Map([["l", "d"]]),
+        }),
+    },
+    updateFiles: () => Promise.resolve(),
+    pillars: {
+      make: ({ id, grains, pillarenv }) =>
+        Promise.resolve({
+          pillar: new Map<Value, Value>([
+            ["for", id],
+            ["os", grains.get("os") ?? null],
+            ["env", pillarenv],
+          ]),
+          errors: [],
+          warnings: [],
+        }),
     },
     presence: { present: () => ["web1", "gone"] },
     acceptedMinions: () => Promise.resolve(["web2", "web1"]),
@@ -90,6 +118,30 @@ describe("runners", () => {
   test("cache.grains and cache.pillar give what is known", async () => {
     expect(await run("cache.grains")).toEqual({ web1: { os: "Debian" }, web2: { os: "Arch" } });
     expect(await run("cache.pillar", "*", { __kwarg__: true, tgt_type: "glob" })).toEqual({ web1: { a: 1 } });
+  });
+
+  test("manage.status pings, and parts who answers from who does not", async () => {
+    expect(await run("manage.status")).toEqual({ up: ["web1"], down: ["web2"] });
+    expect(await run("manage.up")).toEqual(["web1"]);
+    expect(await run("manage.down", "*", "glob")).toEqual(["web2"]);
+  });
+
+  test("fileserver.* lists what is served", async () => {
+    expect(await run("fileserver.envs")).toEqual(["base", "dev"]);
+    expect(await run("fileserver.file_list", "dev")).toEqual(["in-dev"]);
+    expect(await run("fileserver.dir_list")).toEqual(["d"]);
+    expect(await run("fileserver.empty_dir_list")).toEqual([]);
+    expect(await run("fileserver.symlink_list")).toEqual({ l: "d" });
+    expect(await run("fileserver.update")).toBe(true);
+  });
+
+  test("pillar.show_pillar makes the pillar of a minion with the grains that it sent last", async () => {
+    expect(await run("pillar.show_pillar", "web1", { __kwarg__: true, pillarenv: "dev" })).toEqual({
+      for: "web1",
+      os: "Debian",
+      env: "dev",
+    });
+    await expect(run("pillar.show_pillar", "gone")).rejects.toThrow("no minion 'gone' with an accepted key");
   });
 
   test("jobs.lookup_jid and list_job show a job", async () => {

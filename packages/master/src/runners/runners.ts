@@ -1,16 +1,20 @@
 import { type Encodable, isMap, type Value } from "@salina/wire";
 import { cacheRunners } from "./cache.js";
+import { fileserverRunners } from "./fileserver.js";
 import { jobRunners } from "./jobs.js";
 import { manageRunners } from "./manage.js";
 import { mineRunners } from "./mine.js";
 import { Parameters } from "./parameters.js";
+import { pillarRunners } from "./pillar.js";
 import type { Runner, RunnerContext } from "./runner.js";
 
 export const allRunners: ReadonlyMap<string, Runner> = new Map([
   ...prefixed("cache", cacheRunners),
+  ...prefixed("fileserver", fileserverRunners),
   ...prefixed("jobs", jobRunners),
   ...prefixed("manage", manageRunners),
   ...prefixed("mine", mineRunners),
+  ...prefixed("pillar", pillarRunners),
 ]);
 
 function prefixed(module: string, runners: Readonly<Record<string, Runner>>): [string, Runner][] {

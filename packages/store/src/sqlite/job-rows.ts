@@ -10,6 +10,7 @@ export function summaryOfRow(row: read.Row): JobSummary {
     missing: read.strings(read.text(row, "missing")),
     target: targetOfJson(read.text(row, "target")),
     fun: funOfJson(read.text(row, "fun")),
+    arg: read.bytes(row, "arg"),
     user: read.text(row, "user"),
     startedAt: read.integer(row, "started_at"),
     endedAt: read.integerOrNull(row, "ended_at"),
@@ -20,7 +21,6 @@ export function summaryOfRow(row: read.Row): JobSummary {
 export function jobOfRow(row: read.Row, results: Job["results"]): Job {
   return {
     ...summaryOfRow(row),
-    arg: read.bytes(row, "arg"),
     metadata: read.bytesOrNull(row, "metadata"),
     results,
   };

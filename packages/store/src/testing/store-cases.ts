@@ -236,7 +236,7 @@ export function storeCases(name: string, open: () => Promise<Store>): void {
       expect(await listed({ limit: 9, user: "bob", before: jids[6] ?? "" })).toBe("543");
       expect(await listed({ limit: 0 })).toBe("");
       expect(Object.keys((await store.jobs.list({ limit: 1 }))[0] ?? {}).sort()).toEqual(
-        ["endedAt", "fun", "jid", "minions", "missing", "startedAt", "state", "target", "user"].sort(),
+        ["arg", "endedAt", "fun", "jid", "minions", "missing", "startedAt", "state", "target", "user"].sort(),
       );
     });
 
