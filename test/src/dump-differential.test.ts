@@ -1,6 +1,7 @@
 import { readJson, type WriteJsonOptions, type WriteYamlOptions, writeJson, writeYaml } from "@salina/render";
-import { Float, pythonFloat, type Value } from "@salina/wire";
+import { Float, type Value } from "@salina/wire";
 import { describe, expect, test } from "vitest";
+import { pythonShapes, shapeOf } from "./support/python-shape.js";
 import { askPython, findSaltPython } from "./support/salt-python.js";
 import { seededNumbers } from "./support/seeded-numbers.js";
 
@@ -8,15 +9,7 @@ const python = findSaltPython("salt.utils.yaml");
 const program = `
 import json, sys
 import salt.utils.json, salt.utils.yaml
-def value(s):
-    kind, content = s[0], s[1] if len(s) > 1 else None
-    if kind == "null": return None
-    if kind == "int": return int(content)
-    if kind == "float": return float(content)
-    if kind == "bytes": return bytes.fromhex(content)
-    if kind == "list": return [value(x) for x in content]
-    if kind == "map": return {value(k): value(x) for k, x in content}
-    return content
+${pythonShapes}
 def answer(ask):
     what, given, options = ask
     try:
@@ -25,28 +18,8 @@ def answer(ask):
         return json.dumps(shape(salt.utils.json.loads(given)))
     except Exception as error:
         return {"refused": type(error).__name__}
-def shape(v):
-    if v is None: return ["null"]
-    if isinstance(v, bool): return ["bool", v]
-    if isinstance(v, int): return ["int", str(v)]
-    if isinstance(v, float): return ["float", repr(v)]
-    if isinstance(v, str): return ["text", v]
-    if isinstance(v, list): return ["list", [shape(x) for x in v]]
-    return ["map", [[shape(k), shape(x)] for k, x in v.items()]]
 json.dump([answer(ask) for ask in json.load(sys.stdin)], sys.stdout)
 `;
-
-function shape(value: Value): unknown[] {
-  if (value === null) return ["null"];
-  if (typeof value === "boolean") return ["bool", value];
-  if (typeof value === "string") return ["text", value];
-  if (value instanceof Float) return ["float", pythonFloat(value.value)];
-  if (typeof value === "number" && !Number.isInteger(value)) return ["float", pythonFloat(value)];
-  if (typeof value === "number" || typeof value === "bigint") return ["int", String(value)];
-  if (value instanceof Uint8Array) return ["bytes", Buffer.from(value).toString("hex")];
-  if (Array.isArray(value)) return ["list", value.map(shape)];
-  return ["map", value instanceof Map ? [...value].map(([key, entry]) => [shape(key), shape(entry)]) : []];
-}
 
 const words = [
   ..."|a|x y|1|0x1|1.5|1e3|yes|null|~|=|<<|- a|-|?|? a|: a|a:|a: b|a:b|#|a #b|a#b|%a|@a|`a|!a|&a|*a|'|it's|\"|a\"b|\\|[a]|a]|{a}|a,b| a|a |  |...".split(
@@ -150,17 +123,17 @@ describe.skipIf(python.missing !== null)(`YAML and JSON as stock Salt writes the
       const [ours, theirs] = yamlOptions[n % 4] ?? [{}, {}];
       const all = n < 400 ? yamlOptions : [[ours, theirs] as const];
       return all.map(([mine, stock]) => ({
-        ask: ["yaml", shape(value), stock],
+        ask: ["yaml", shapeOf(value), stock],
         run: () => writeYaml(value, mine),
       }));
     }),
     ...values.map((value, n) => {
       const [mine, stock] = jsonOptions[n % 4] ?? [{}, {}];
-      return { ask: ["json", shape(value), stock], run: () => writeJson(value, mine) };
+      return { ask: ["json", shapeOf(value), stock], run: () => writeJson(value, mine) };
     }),
     ...jsonTexts.map((text) => ({
       ask: ["read", text, {}],
-      run: () => JSON.stringify(shape(readJson(text, "a.json"))),
+      run: () => JSON.stringify(shapeOf(readJson(text, "a.json"))),
     })),
   ];
 

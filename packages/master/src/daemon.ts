@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { JobRequest, Services } from "@salina/api";
 import { openSqliteStore } from "@salina/store";
-import { JidSource, type SignatureAlgorithm, signPkcs1Async, type Value } from "@salina/wire";
+import { JidSource, type SignatureAlgorithm, signPkcs1Async } from "@salina/wire";
 import { LocalServer } from "./callers/local-server.js";
 import { systemClock } from "./clock.js";
 import type { MasterConfig } from "./config/config.js";
@@ -11,6 +11,7 @@ import { SessionKeys } from "./crypto/session-keys.js";
 import { EventBus } from "./events/event-bus.js";
 import { tags } from "./events/tags.js";
 import { bundledStates } from "./files/bundled-states.js";
+import { watchGitfs } from "./files/git/watch-gitfs.js";
 import { openFiles } from "./files/open-files.js";
 import { awayLog, GitUpdates } from "./git/git-updates.js";
 import { Jobs, noArguments } from "./jobs/job-service.js";
@@ -225,20 +226,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       onAway: awayLog("gitfs", counters, log),
     });
     const { gitfs } = files;
-    if (gitfs) {
-      await gitfs.load();
-      const gitfsUpdates = { name: "gitfs", intervalMs: config.files.git.updateS * 1000, update: () => gitfs.update() };
-      updates.start(gitfsUpdates, () => {
-        if (config.files.events)
-          events.fire(
-            tags.gitfsUpdate,
-            new Map<string, Value>([
-              ["changed", true],
-              ["backend", "gitfs"],
-            ]),
-          );
-      });
-    }
+    if (gitfs) await watchGitfs(gitfs, { config: config.files, updates, events });
 
     const pillars = new PillarService({
       clock,

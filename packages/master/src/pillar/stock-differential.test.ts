@@ -48,7 +48,7 @@ function gpgCases(home: string): readonly PillarCase[] {
     {
       name: "gpg renderer after a template",
       options,
-      files: files(`#!jinja|yaml|gpg\na: |\n  ${block(secret, "  ")}\nb: [{{ 1 + 1 }}, |\n`.replace(", |\n", "]\n")),
+      files: files(`#!jinja|yaml|gpg\na: |\n  ${block(secret, "  ")}\nb: [{{ 1 + 1 }}]\n`),
     },
     {
       name: "decrypt_pillar",

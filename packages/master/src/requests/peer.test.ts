@@ -6,8 +6,10 @@ import { Peer } from "../peer/peer.js";
 import { RateLimit } from "../peer/rate-limit.js";
 import { Counters } from "../status/counters.js";
 import { HandClock } from "../testing/hand-clock.js";
-import { minionPublishRequest, minionPubRequest, pubRetRequest } from "./minion-pub.js";
+import { minionPubRequest } from "./minion-pub.js";
+import { minionPublishRequest } from "./minion-publish.js";
 import { type MinionRequest, type Requester, served } from "./minion-request.js";
+import { pubRetRequest } from "./pub-ret.js";
 
 const requester = (id: string): Requester => ({
   id,

@@ -1,16 +1,21 @@
 import { FunctionTable } from "@salina/render";
-import { configFunctions, defaultsFunctions, grainsFunctions, pillarFunctions, slsutilFunctions } from "./data.js";
+import { cmdFunctions } from "./cmd.js";
+import { configFunctions } from "./config.js";
+import { cpFunctions } from "./cp.js";
+import { defaultsFunctions } from "./defaults.js";
+import { environFunctions } from "./environ.js";
+import { fileFunctions } from "./file.js";
+import { grainsFunctions } from "./grains.js";
+import { hashutilFunctions } from "./hashutil.js";
 import { bound, type FunctionContext, type FunctionModule } from "./master-function.js";
-import { cpFunctions, matchFunctions, mineFunctions, saltutilFunctions } from "./minions.js";
-import {
-  cmdFunctions,
-  environFunctions,
-  fileFunctions,
-  hashutilFunctions,
-  networkFunctions,
-  randomFunctions,
-  testFunctions,
-} from "./system.js";
+import { matchFunctions } from "./match.js";
+import { mineFunctions } from "./mine.js";
+import { networkFunctions } from "./network.js";
+import { pillarFunctions } from "./pillar.js";
+import { randomFunctions } from "./random.js";
+import { saltutilFunctions } from "./saltutil.js";
+import { slsutilFunctions } from "./slsutil.js";
+import { testFunctions } from "./test-module.js";
 
 /** What `salt[...]` offers in pillar, by module. */
 export const modules: ReadonlyMap<string, FunctionModule> = new Map([
