@@ -2,14 +2,17 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, test as always, beforeAll, expect } from "vitest";
 import { GitRepository } from "../../git/git-repository.js";
 import { remoteUrl } from "../../git/remote-url.js";
+import { gitMissing } from "../../git/testing/git-missing.js";
 import { HandClock } from "../../testing/hand-clock.js";
 import type { FileBackend } from "../backend.js";
 import { RootsBackend } from "../roots/roots-backend.js";
 import { GitBackend } from "./git-backend.js";
 import { GitRemote, type GitRemoteOptions } from "./git-remote.js";
+
+const test = always.skipIf(gitMissing);
 
 const dir = mkdtempSync(join(tmpdir(), "salina-gitfs-"));
 const remote = join(dir, "remote");
@@ -46,6 +49,7 @@ async function textOf(files: FileBackend, path: string, saltenv: string): Promis
 }
 
 beforeAll(() => {
+  if (gitMissing) return;
   mkdirSync(join(remote, "web", "deep"), { recursive: true });
   git("init", "-q", "-b", "master");
   writeFileSync(join(remote, "top.sls"), "base: {}\n");
