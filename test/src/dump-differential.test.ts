@@ -1,5 +1,6 @@
-import { readJson, type WriteJsonOptions, type WriteYamlOptions, writeJson, writeYaml } from "@salina/render";
+import { readJson, type WriteJsonOptions, writeJson } from "@salina/render";
 import { Float, type Value } from "@salina/wire";
+import { type WriteYamlOptions, writeYaml } from "@salina/yaml";
 import { describe, expect, test } from "vitest";
 import { pythonShapes, shapeOf } from "./support/python-shape.js";
 import { askPython, findSaltPython } from "./support/salt-python.js";

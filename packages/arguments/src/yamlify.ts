@@ -1,6 +1,5 @@
 import { strip, type Value } from "@salina/wire";
-import { readYamlLine } from "./yaml-line.js";
-import { NotYaml } from "./yaml-scalar.js";
+import { readYaml, YamlFault } from "@salina/yaml";
 
 /**
  * Types a command line argument the way Salt does: YAML 1.1, and in doubt the text itself.
@@ -31,9 +30,9 @@ function hasUnreadable(text: string): boolean {
 
 function load(text: string): Value | undefined {
   try {
-    return readYamlLine(text);
+    return readYaml(text);
   } catch (error) {
-    if (error instanceof NotYaml) return undefined;
+    if (error instanceof YamlFault) return undefined;
     throw error;
   }
 }
@@ -41,6 +40,7 @@ function load(text: string): Value | undefined {
 function keepable(value: Value, text: string): boolean {
   if (value instanceof Map) return text.startsWith("{");
   if (Array.isArray(value)) return text.startsWith("[");
+  if (value instanceof Uint8Array) return false;
   if (value === "") return text !== "|" && text !== "!";
   return !(value === null && text === "!");
 }

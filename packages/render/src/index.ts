@@ -6,6 +6,7 @@ export { contextLines } from "./pipeline/context-lines.js";
 export { type Decrypt, decryptAll } from "./pipeline/gpg.js";
 export { defaultPipe, type PipeRules } from "./pipeline/render-pipe.js";
 export { renderSls, type SlsOptions, type TemplateRenderer } from "./pipeline/render-sls.js";
+export { readYaml } from "./read-yaml.js";
 export { type FilterWorld, refusedFilters, saltFilters, saltTests, tupleFilters } from "./salt-filters/index.js";
 export {
   type ContextValue,
@@ -18,6 +19,3 @@ export {
   type TemplateParsers,
   type TemplateSource,
 } from "./values.js";
-export { maxYamlBytes, maxYamlDepth, maxYamlValues } from "./yaml/limits.js";
-export { readYaml } from "./yaml/read-yaml.js";
-export { type WriteYamlOptions, writeYaml } from "./yaml/write-yaml.js";

@@ -12,6 +12,8 @@ export * from "./minion-id.js";
 export * from "./pem.js";
 export * from "./pillar.js";
 export * from "./publish.js";
+export * from "./python-datetime.js";
+export * from "./python-order.js";
 export * from "./python-strings.js";
 export * from "./python-text.js";
 export * from "./replies.js";

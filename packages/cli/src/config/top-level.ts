@@ -1,5 +1,5 @@
-import { constructScalar, resolvePlain } from "@salina/arguments";
 import type { Value } from "@salina/wire";
+import { readPlain } from "@salina/yaml";
 
 export type ConfigValues = ReadonlyMap<string, Value>;
 
@@ -66,6 +66,5 @@ function readScalar(rest: string, written: string): Value | undefined {
   if (quoted) return quoted[1] ?? "";
   if (/^[-?:,[\]{}&*!|>'"%@`]/.test(written) && !/^[-:?][^ ]/.test(written)) return undefined;
   if (/: |:$/.test(written)) return undefined;
-  const tag = resolvePlain(written);
-  return tag === "merge" || tag === "value" ? undefined : constructScalar(tag, written);
+  return readPlain(written);
 }

@@ -1,6 +1,4 @@
-import { Ext, Float, type Value } from "@salina/wire";
-import { floatRepr } from "../python/float.js";
-import { sortedValues } from "../python/order.js";
+import { Ext, Float, pythonFloat, sortedValues, type Value } from "@salina/wire";
 import { numberRepr, pyRepr } from "../python/repr.js";
 import { OutputFailure, type OutputSettings, type Outputter } from "./outputter.js";
 
@@ -69,6 +67,6 @@ function keyText(key: Value): string {
   if (typeof key === "string") return key;
   if (key === null || typeof key === "boolean") return String(key);
   if (typeof key === "number" || typeof key === "bigint") return writeNumber(key);
-  if (key instanceof Float) return floatRepr(key.value);
+  if (key instanceof Float) return pythonFloat(key.value);
   throw new OutputFailure("keys must be text or numbers");
 }

@@ -1,5 +1,4 @@
-import type { Value } from "@salina/wire";
-import { sortedValues } from "../python/order.js";
+import { sortedValues, type Value } from "@salina/wire";
 import { pyStr } from "../python/repr.js";
 import type { ColorName } from "./colors.js";
 import { OutputFailure, type OutputSettings, type Outputter, withoutEscapes } from "./outputter.js";

@@ -1,6 +1,4 @@
-import { compareText, Ext, Float, splitLines, type Value } from "@salina/wire";
-import { readDatetime } from "../python/datetime.js";
-import { sortedValues } from "../python/order.js";
+import { compareText, Ext, Float, readDatetime, sortedValues, splitLines, type Value } from "@salina/wire";
 import { numberRepr, pyStr } from "../python/repr.js";
 import type { ColorName } from "./colors.js";
 import { type OutputContext, type OutputSettings, type Outputter, withoutEscapes } from "./outputter.js";

@@ -124,6 +124,7 @@ describe("the small outputters", () => {
       { web2: true, a: "20261123012504900020", b: "", c: ["x", "y"] },
       "a: '20261123012504900020'\nb: ''\nc:\n- x\n- y\nweb2: true",
     ],
+    ["yaml", yaml, 5, "5"],
     ["pprint", pprint, { web1: { b: 1, a: [2] } }, "{'web1': {'a': [2], 'b': 1}}"],
   ];
   for (const [name, outputter, value, expected] of table) {

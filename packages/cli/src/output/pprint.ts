@@ -1,6 +1,5 @@
-import { compareText, Ext, Float, isSpace, splitLines, type Value } from "@salina/wire";
-import { sortedValues } from "../python/order.js";
-import { bytesRepr, pyRepr } from "../python/repr.js";
+import { compareText, Ext, Float, isSpace, pythonBytes, sortedValues, splitLines, type Value } from "@salina/wire";
+import { pyRepr } from "../python/repr.js";
 import type { Outputter } from "./outputter.js";
 
 /** Python's `pprint.pformat`. @source salt/output/pprint_out.py */
@@ -151,11 +150,11 @@ function bytesBlock(bytes: Uint8Array, indent: number, allowance: number, level:
   let from = 0;
   for (let at = 0; at < bytes.length; at += 4) {
     const room = width - start - (at === last ? reserve : 0);
-    if (bytesRepr(bytes.subarray(from, at + 4)).length <= room) continue;
-    if (at > from) chunks.push(bytesRepr(bytes.subarray(from, at)));
+    if (pythonBytes(bytes.subarray(from, at + 4)).length <= room) continue;
+    if (at > from) chunks.push(pythonBytes(bytes.subarray(from, at)));
     from = at;
   }
-  chunks.push(bytesRepr(bytes.subarray(from)));
+  chunks.push(pythonBytes(bytes.subarray(from)));
   const joined = chunks.join(`\n${" ".repeat(start)}`);
   return level === 1 ? `(${joined})` : joined;
 }

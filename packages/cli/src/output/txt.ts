@@ -1,6 +1,5 @@
-import type { Value } from "@salina/wire";
-import { splitLines } from "@salina/wire";
-import { bytesRepr, pyStr } from "../python/repr.js";
+import { pythonBytes, splitLines, type Value } from "@salina/wire";
+import { pyStr } from "../python/repr.js";
 import type { Outputter } from "./outputter.js";
 import { prettyRepr } from "./pprint.js";
 
@@ -17,7 +16,7 @@ export const txt: Outputter = (value) => {
 
 function linesOf(value: Value): string[] {
   if (typeof value === "string") return splitLines(value);
-  if (value instanceof Uint8Array) return splitBytes(value).map(bytesRepr);
+  if (value instanceof Uint8Array) return splitBytes(value).map(pythonBytes);
   return [pyStr(value)];
 }
 

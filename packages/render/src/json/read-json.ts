@@ -1,6 +1,6 @@
 import type { Value, ValueMap } from "@salina/wire";
+import { floatValue } from "@salina/yaml";
 import { RenderError } from "../values.js";
-import { floatValue } from "../yaml/plain-scalar.js";
 
 const maxDepth = 100;
 const escapes = new Map([...'"\\/bfnrt'].map((letter, n) => [letter, '"\\/\b\f\n\r\t'[n] ?? ""]));

@@ -1,5 +1,4 @@
-import { Float, isMap, pythonFloat, pythonText, type Value } from "@salina/wire";
-import { sortedEntries } from "../yaml/represent.js";
+import { Float, isMap, pythonFloat, pythonText, sortedValues, type Value } from "@salina/wire";
 
 export interface WriteJsonOptions {
   /** Spaces a level or the text of one; without it all stands on one line. */
@@ -47,13 +46,9 @@ export function writeJson(value: Value, options: WriteJsonOptions = {}): string 
 }
 
 function sorted(map: ReadonlyMap<Value, Value>): [Value, Value][] {
-  const keys = [...map.keys()];
-  const texts = keys.filter((key) => typeof key === "string").length;
-  const odd = keys.find((key) => key === null || typeof key === "object");
-  if (keys.length > 1 && (odd !== undefined || (texts > 0 && texts < keys.length))) {
-    throw new TypeError("keys of several types cannot be sorted");
-  }
-  return sortedEntries(map);
+  const entries = sortedValues([...map], ([key]) => key);
+  if (entries === undefined) throw new TypeError("keys of several types cannot be sorted");
+  return entries;
 }
 
 function scalar(value: Value): string {

@@ -1,7 +1,7 @@
 import type { Value } from "@salina/wire";
 import { readJson } from "../json/read-json.js";
+import { readYaml } from "../read-yaml.js";
 import { RenderError, type TemplateOptions, type TemplateSource } from "../values.js";
-import { readYaml } from "../yaml/read-yaml.js";
 import { contextLines } from "./context-lines.js";
 import { type Decrypt, decryptAll } from "./gpg.js";
 import { type PipeRules, type PipeStep, pipeOf } from "./render-pipe.js";

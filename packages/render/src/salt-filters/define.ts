@@ -1,6 +1,6 @@
 import { isMap, pythonText, type Value } from "@salina/wire";
+import { keyIdentity } from "@salina/yaml";
 import type { Filter } from "../values.js";
-import { keyIdentity } from "../yaml/key-identity.js";
 
 /** A parameter's name, with its default where it has one. */
 export type Param = string | readonly [name: string, fallback: Value];

@@ -1,8 +1,8 @@
 import { Float, isMap, type Value } from "@salina/wire";
+import { floatValue } from "@salina/yaml";
 import jmespath from "jmespath";
 import { writeJson } from "../json/write-json.js";
 import type { Filter } from "../values.js";
-import { floatValue } from "../yaml/plain-scalar.js";
 import { define, isTrue, numberOf, scalarText, textArg } from "./define.js";
 import { toBytes } from "./text-filters.js";
 

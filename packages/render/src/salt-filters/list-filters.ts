@@ -1,6 +1,6 @@
 import { isMap, type Value } from "@salina/wire";
+import { floatValue } from "@salina/yaml";
 import type { Filter } from "../values.js";
-import { floatValue } from "../yaml/plain-scalar.js";
 import { define, equal, isTrue, listArg, numberOf, textArg, typeName } from "./define.js";
 
 const list = (value: Value | undefined) => listArg(value, "the value");

@@ -1,10 +1,8 @@
 import { createHash } from "node:crypto";
 import { globMatcher } from "@salina/targeting";
 import { Float, isMap, utf8, type Value } from "@salina/wire";
+import { escaped, floatValue, writeYaml } from "@salina/yaml";
 import type { Filter } from "../values.js";
-import { floatValue } from "../yaml/plain-scalar.js";
-import { escaped } from "../yaml/scalar-style.js";
-import { writeYaml } from "../yaml/write-yaml.js";
 import { define, isTrue, listArg, scalarText, textArg, typeName } from "./define.js";
 import { pythonPattern } from "./python-pattern.js";
 

@@ -1,4 +1,4 @@
-import { writeYaml } from "../../yaml/write-yaml.js";
+import { writeYaml } from "@salina/yaml";
 import { bind } from "../arguments.js";
 import { raise } from "../errors.js";
 import { toWire } from "../objects/convert.js";

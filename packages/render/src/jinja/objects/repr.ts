@@ -1,5 +1,5 @@
 import { Ext, pythonBytes, pythonFloat } from "@salina/wire";
-import { escaped as escapedYaml } from "../../yaml/scalar-style.js";
+import { escaped as escapedYaml } from "@salina/yaml";
 import type { Budget } from "../budget.js";
 import { raise } from "../errors.js";
 import { PyDict } from "./dict.js";

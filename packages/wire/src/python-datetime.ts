@@ -1,4 +1,4 @@
-import type { Ext } from "@salina/wire";
+import type { Ext } from "./value.js";
 
 /** How Salt packs a `datetime`: extension 78 with `%Y%m%dT%H:%M:%S.%f`. @source salt/payload.py */
 const datetimeExtension = 78;

@@ -29,6 +29,24 @@ export function coreTypeOf(text: string): CoreType {
   return "str";
 }
 
+/** What a text without quotes or tag stands for; undefined for `<<`, `=` and numbers that cannot be read. */
+export function readPlain(text: string): Value | undefined {
+  switch (coreTypeOf(text)) {
+    case "str":
+      return text;
+    case "null":
+      return null;
+    case "bool":
+      return readBool(text);
+    case "int":
+      return readInt(text);
+    case "float":
+      return readFloat(text);
+    default:
+      return undefined;
+  }
+}
+
 /** Undefined where the text is no bool, as in `!!bool maybe`. */
 export function readBool(text: string): boolean | undefined {
   return boolWords.get(text.toLowerCase());
@@ -45,8 +63,12 @@ export function readInt(text: string): number | bigint | undefined {
   return size === undefined ? undefined : narrow(sign * size);
 }
 
+/** Python refuses to read longer numbers, but for those in base 2 and 16: it takes a time that grows with the square. */
+const maxDigits = 4300;
+
 function readMagnitude(digits: string): bigint | undefined {
   if (/^0b[01]+$/.test(digits) || /^0x[0-9a-fA-F]+$/.test(digits)) return BigInt(digits);
+  if (digits.length > maxDigits) return undefined;
   if (/^0[0-7]+$/.test(digits)) return BigInt(`0o${digits.slice(1)}`);
   if (/^[0-9]+$/.test(digits) && (digits === "0" || !digits.startsWith("0"))) return BigInt(digits);
   if (!/^[0-9]+(?::[0-9]+)+$/.test(digits)) return undefined;

@@ -1,5 +1,4 @@
 import type { Value } from "@salina/wire";
-import { RenderError } from "../values.js";
 import { composeDocument } from "./compose.js";
 import { Constructor } from "./constructor.js";
 import { maxYamlBytes } from "./limits.js";
@@ -14,19 +13,10 @@ const unreadable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10
  *
  * Nodes that aliases share are shared in the result too. Size, depth and how large it would be written out are bounded.
  *
- * @throws RenderError with the line
+ * @throws YamlFault
  * @source salt/utils/yamlloader.py, class SaltYamlSafeLoader
  */
-export function readYaml(text: string, file: string): Value {
-  try {
-    return readDocument(text);
-  } catch (error) {
-    if (!(error instanceof YamlFault)) throw error;
-    throw new RenderError(error.message, file, error.mark === null ? null : error.mark.line + 1, { cause: error });
-  }
-}
-
-function readDocument(text: string): Value {
+export function readYaml(text: string): Value {
   if (text.length > maxYamlBytes || Buffer.byteLength(text) > maxYamlBytes) {
     throw new YamlFault("limit", `the document is larger than ${maxYamlBytes} bytes`, null);
   }

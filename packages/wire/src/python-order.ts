@@ -1,4 +1,5 @@
-import { compareText, Float, type Value } from "@salina/wire";
+import { compareText } from "./python-strings.js";
+import { Float, type Value } from "./value.js";
 
 /**
  * Sorts as Python's `sorted`.

@@ -1,4 +1,4 @@
-import { Float, isMap, pythonFloat, pythonText, type Value } from "@salina/wire";
+import { Ext, Float, isMap, pythonFloat, pythonText, readDatetime, sortedValues, type Value } from "@salina/wire";
 import { coreTypeOf } from "./plain-scalar.js";
 
 export interface DumpScalar {
@@ -6,6 +6,8 @@ export interface DumpScalar {
   readonly text: string;
   /** Without quotes it would be read as what it is. */
   readonly plain: boolean;
+  /** With quotes it would be. */
+  readonly quoted: boolean;
   readonly binary: boolean;
 }
 export interface DumpList {
@@ -53,7 +55,7 @@ export function represent(value: Value, how: Represent): DumpNode {
     return { kind: "list", items: made, flow: how.flowStyle ?? made.every(isSimple), anchor };
   };
   const map = (from: ReadonlyMap<Value, Value>, anchor: string | null, depth: number): DumpMap => {
-    const pairs = how.sortKeys ? sortedEntries(from) : [...from];
+    const pairs = (how.sortKeys ? sortedValues([...from], ([key]) => key) : undefined) ?? [...from];
     const entries = pairs.map(([key, one]): DumpMap["entries"][number] => [scalarOf(key), node(one, depth + 1)]);
     const simple = entries.every(([key, one]) => isSimple(key) && isSimple(one));
     return { kind: "map", entries, flow: how.flowStyle ?? simple, anchor };
@@ -70,6 +72,7 @@ function scalarOf(value: Value): DumpScalar {
     kind: "scalar",
     text,
     plain,
+    quoted: typeof value === "string",
     binary,
   });
   if (typeof value === "string") return scalar(value, coreTypeOf(value) === "str" && !date.test(value));
@@ -79,7 +82,7 @@ function scalarOf(value: Value): DumpScalar {
   if (typeof value === "number" && !Number.isInteger(value)) return scalar(floatText(value), true);
   if (typeof value === "number" || typeof value === "bigint") return scalar(pythonText(value), true);
   if (value instanceof Uint8Array) return scalar(base64Lines(value), false, true);
-  return scalar("NULL", true);
+  return scalar((value instanceof Ext ? readDatetime(value)?.text : undefined) ?? "NULL", true);
 }
 
 function floatText(value: number): string {
@@ -92,36 +95,6 @@ function floatText(value: number): string {
 function base64Lines(bytes: Uint8Array): string {
   const text = Buffer.from(bytes).toString("base64");
   return text.replace(/.{1,76}/g, "$&\n");
-}
-
-/** As Python sorts them; in their own order where Python cannot compare them. */
-export function sortedEntries(map: ReadonlyMap<Value, Value>): [Value, Value][] {
-  const entries = [...map];
-  if (entries.every(([key]) => typeof key === "string")) {
-    return entries.sort(([a], [b]) => compareCodePoints(String(a), String(b)));
-  }
-  if (entries.every(([key]) => asNumber(key) !== null)) {
-    return entries.sort(([a], [b]) => {
-      const [x, y] = [asNumber(a) ?? 0, asNumber(b) ?? 0];
-      return x < y ? -1 : x > y ? 1 : 0;
-    });
-  }
-  return entries;
-}
-
-function asNumber(key: Value): number | bigint | null {
-  if (key instanceof Float) return key.value;
-  if (typeof key === "boolean") return key ? 1 : 0;
-  return typeof key === "number" || typeof key === "bigint" ? key : null;
-}
-
-function compareCodePoints(a: string, b: string): number {
-  const [x, y] = [[...a], [...b]];
-  for (let n = 0; n < Math.min(x.length, y.length); n++) {
-    const difference = (x[n]?.codePointAt(0) ?? 0) - (y[n]?.codePointAt(0) ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return x.length - y.length;
 }
 
 /** Lists and maps that stand in more than one place get a name, numbered as they are met again. */

@@ -147,6 +147,7 @@ export class Emitter {
       this.#plain(node.text, !simpleKey);
       return;
     }
+    if (!node.quoted) this.#indicator("!", true);
     if (can.singleQuoted) this.#singleQuoted(node.text, !simpleKey);
     else this.#doubleQuoted(node.text, !simpleKey);
   }
