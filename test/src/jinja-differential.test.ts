@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { FunctionTable, RenderError, renderTemplate, type TemplateOptions } from "@salina/render";
-import { fromJson, toValue, type Value, type ValueMap } from "@salina/wire";
+import { FunctionTable, RenderError, readJson, readYaml, renderTemplate, type TemplateOptions } from "@salina/render";
+import { toValue, type Value, type ValueMap } from "@salina/wire";
 import { describe, expect, test } from "vitest";
 import { EXPRESSIONS } from "./jinja/expressions.js";
 import { FAILURES } from "./jinja/failures.js";
@@ -42,24 +42,8 @@ const OPTIONS: TemplateOptions = {
       return text === undefined ? undefined : { text, file: path };
     },
   },
-  parsers: { yaml: (text) => readFlow(text), json: (text) => fromJson(JSON.parse(text)) },
+  parsers: { yaml: readYaml, json: readJson },
 };
-
-/** Reads the few YAML texts of the cases; the reader itself is compared elsewhere. */
-function readFlow(text: string): Value {
-  const found = YAML_TEXTS.get(text.trim());
-  if (found === undefined) throw new Error(`not a YAML text of this test: ${text}`);
-  return toValue(found);
-}
-
-const YAML_TEXTS = new Map<string, unknown>([
-  ["x: [1, 2]\ny: {z: text}", { x: [1, 2], y: { z: "text" } }],
-  ["{a: 1, b: [x, y]}", { a: 1, b: ["x", "y"] }],
-  ["a: 1\nb: [x, 1]", { a: 1, b: ["x", 1] }],
-  ["{n: 3}", { n: 3 }],
-  ["{n: 1}", { n: 1 }],
-  ["{n: 2}", { n: 2 }],
-]);
 
 function ours(template: string): Answer & { readonly line?: number | null } {
   try {

@@ -1,6 +1,6 @@
 import type { BusEvent, EventGap } from "@salina/api";
 import { LocalCaller, until } from "@salina/lab";
-import { decode, isMap, type Value } from "@salina/wire";
+import { decode, isMap, toJson } from "@salina/wire";
 
 export interface LoggedEvent {
   readonly tag: string;
@@ -48,12 +48,7 @@ export class EventLog {
   #take(event: BusEvent | EventGap): void {
     if ("gap" in event) return;
     const read = decode(event.data, { duplicateKeys: "last" });
-    const data = read.ok && isMap(read.value) ? plain(read.value) : {};
+    const data = read.ok && isMap(read.value) ? toJson(read.value) : {};
     this.#events.push({ tag: event.tag, data: data as Record<string, unknown> });
   }
-}
-
-function plain(value: Value): unknown {
-  if (isMap(value)) return Object.fromEntries([...value].map(([key, one]) => [String(key), plain(one)]));
-  return Array.isArray(value) ? value.map(plain) : value;
 }

@@ -5,7 +5,7 @@ import { type SalinaMaster, type StockMinion, until } from "@salina/lab";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EventLog } from "./event-log.js";
 import { LabOfRelease } from "./lab-of-release.js";
-import { type CaseResult, writeRecord } from "./record.js";
+import { type CaseResult, keptIn, writeRecord } from "./record.js";
 import { installedReleases } from "./releases.js";
 
 /** What needs a master, on one minion of each release: states, pillar, files, mine, events, schedules, beacons, `salt-call`. */
@@ -52,6 +52,7 @@ for (const installed of await installedReleases(process.env)) {
 
   describe(`features of salt-minion ${release}`, () => {
     const cases: Record<string, CaseResult> = {};
+    const feature = keptIn(cases);
     let lab: LabOfRelease;
     let node: StockMinion;
     let events: EventLog;
@@ -87,17 +88,6 @@ for (const installed of await installedReleases(process.env)) {
       await lab?.end();
     });
 
-    function feature(name: string, run: () => Promise<void>): void {
-      test(name, async () => {
-        try {
-          await run();
-          cases[name] = { outcome: "ok" };
-        } catch (error) {
-          cases[name] = { outcome: "failed", why: error instanceof Error ? error.message : String(error) };
-          throw error;
-        }
-      }, 120_000);
-    }
     // Since 3008 minions show pillar as asterisks, unless they are told otherwise.
     const clear = release.startsWith("3008.") ? ["unmask=True"] : [];
     const run = (fun: string, ...args: string[]) => lab.run("node", fun, args, 60);

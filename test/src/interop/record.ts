@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { test } from "vitest";
 
 export type CaseResult = { readonly outcome: "ok" } | { readonly outcome: "failed"; readonly why: string };
 
@@ -24,4 +25,23 @@ export function writeRecord(record: ReleaseRecord, env: NodeJS.ProcessEnv, part 
   const directory = join(matrix, part);
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, `${record.release}.json`), `${JSON.stringify(record, null, 2)}\n`);
+}
+
+/** Tests whose outcome is also kept, for the table. */
+export function keptIn(cases: Record<string, CaseResult>) {
+  return (name: string, run: () => Promise<void>, timeoutMs = 120_000): void => {
+    test(
+      name,
+      async () => {
+        try {
+          await run();
+          cases[name] = { outcome: "ok" };
+        } catch (error) {
+          cases[name] = { outcome: "failed", why: error instanceof Error ? error.message : String(error) };
+          throw error;
+        }
+      },
+      timeoutMs,
+    );
+  };
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type StockMinion, until } from "@salina/lab";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LabOfRelease } from "./lab-of-release.js";
-import { type CaseResult, writeRecord } from "./record.js";
+import { type CaseResult, keptIn, writeRecord } from "./record.js";
 import { installedReleases } from "./releases.js";
 
 // Stock minions, unmodified, of each release. The cases of a release share a master and run in their order.
@@ -28,6 +28,7 @@ for (const installed of await installedReleases(process.env)) {
 
   describe(`salt-minion ${release} on Python ${installed.python}, against ${against}`, () => {
     const cases: Record<string, CaseResult> = {};
+    const recorded = keptIn(cases);
     let secondsUntilItAnswersAgain: number | null = null;
     let lab: LabOfRelease;
     let node: StockMinion;
@@ -49,23 +50,6 @@ for (const installed of await installedReleases(process.env)) {
       writeRecord({ ...known, python, notRun: null, relaxed, cases, secondsUntilItAnswersAgain }, process.env);
       await lab?.end();
     });
-
-    /** A test whose outcome is also kept for the table. */
-    function recorded(name: string, run: () => Promise<void>, timeoutMs = 120_000): void {
-      test(
-        name,
-        async () => {
-          try {
-            await run();
-            cases[name] = { outcome: "ok" };
-          } catch (error) {
-            cases[name] = { outcome: "failed", why: error instanceof Error ? error.message : String(error) };
-            throw error;
-          }
-        },
-        timeoutMs,
-      );
-    }
 
     recorded("a new key is pending", async () => {
       await Promise.all([node, stranger, twin].map((minion) => lab.keyIs("pending", minion.id)));

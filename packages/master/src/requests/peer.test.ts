@@ -1,5 +1,5 @@
 import type { Job, JobRequest, MinionResult } from "@salina/api";
-import { decode, encode, toValue, type Value, type ValueMap } from "@salina/wire";
+import { decode, encode, toJson, toValue, type Value, type ValueMap } from "@salina/wire";
 import pino from "pino";
 import { beforeEach, describe, expect, test } from "vitest";
 import { Peer } from "../peer/peer.js";
@@ -80,14 +80,8 @@ async function serve<Input>(
   const packed = toValue(load) as ValueMap;
   const request = make({ peer, counters, log: pino({ level: "silent" }) });
   const answer = await served(request).serve(packed, encode(packed), requester(from));
-  return answer.ok && answer.value.kind === "sealed" ? plain(answer.value.value as Value) : answer;
+  return answer.ok && answer.value.kind === "sealed" ? toJson(answer.value.value as Value) : answer;
 }
-const plain = (value: Value): unknown =>
-  value instanceof Map
-    ? Object.fromEntries([...value].map(([key, one]) => [String(key), plain(one)]))
-    : Array.isArray(value)
-      ? value.map(plain)
-      : value;
 const load = (more: Record<string, unknown>) => ({
   fun: "test.ping",
   arg: [],
@@ -98,7 +92,7 @@ const load = (more: Record<string, unknown>) => ({
 });
 const argumentsOf = (request: JobRequest | undefined): unknown => {
   const read = request && decode(request.arg);
-  return read?.ok ? plain(read.value) : undefined;
+  return read?.ok ? toJson(read.value) : undefined;
 };
 
 describe("minion_pub", () => {

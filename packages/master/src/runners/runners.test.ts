@@ -1,6 +1,6 @@
 import type { Job, MinionResult } from "@salina/api";
 import { memoryStore } from "@salina/store";
-import { decode, type Encodable, encode, toValue, type Value } from "@salina/wire";
+import { decode, type Encodable, encode, toJson, toValue, type Value } from "@salina/wire";
 import { beforeEach, describe, expect, test } from "vitest";
 import { Mine } from "../mine/mine.js";
 import { MinionData } from "../minions/minion-data.js";
@@ -94,14 +94,8 @@ async function run(fun: string, ...arg: unknown[]): Promise<unknown> {
     arg.map((one) => toValue(one)),
   );
   const read = decode(encode(packed));
-  return read.ok ? plain(read.value) : null;
+  return read.ok ? toJson(read.value) : null;
 }
-const plain = (value: Value): unknown =>
-  value instanceof Map
-    ? Object.fromEntries([...value].map(([key, one]) => [String(key), plain(one)]))
-    : Array.isArray(value)
-      ? value.map(plain)
-      : value;
 
 describe("runners", () => {
   test("manage.present and not_present part the accepted minions", async () => {
