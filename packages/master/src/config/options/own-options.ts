@@ -1,0 +1,52 @@
+import { boolean, integer, mode, name, path, port, seconds, text } from "../kinds.js";
+import { maxInt, option, unset } from "./option.js";
+
+/** Our own options, below `salina:`. A dot is one level of depth. */
+export const ownOptions = {
+  socket: unset(path, "local.path", "Socket of the commands.", "`<sock_dir>/salina.sock`"),
+  socket_owner: unset(name, "local.owner", "Account that the socket belongs to.", "the master's"),
+  socket_group: unset(name, "local.group", "Group that the socket belongs to.", "the master's"),
+  socket_mode: option(mode, 0o600, "local.mode", "Who may open the socket may do everything."),
+  max_request_bytes: option(
+    integer(65_536, 1_073_741_824, "bytes"),
+    67_108_864,
+    "network.maxRequestBytes",
+    "Larger messages of minions end their connection.",
+  ),
+  max_clear_bytes: option(
+    integer(4096, 16_777_216, "bytes"),
+    65_536,
+    "network.maxClearBytes",
+    "Larger messages of unknown senders are refused.",
+  ),
+  max_pending_keys: option(
+    integer(0, maxInt),
+    10_000,
+    "auth.maxPendingKeys",
+    "Keys that may wait for a decision; 0: no limit.",
+  ),
+  heartbeat: option(
+    seconds(0, 300),
+    20,
+    "network.heartbeatS",
+    "How often idle connections are tried: within three times that both sides notice a dead one. 0: never.",
+  ),
+  pillar_timeout: option(
+    seconds(1, 3600),
+    60,
+    "pillar.timeoutS",
+    "Longest time for one pillar, and for each program that it runs.",
+  ),
+  bundled_states: option(boolean, false, "files.bundled", "Serve the states that come with Salina, after all others."),
+  peer_rate: option(integer(1, 100_000), 60, "peer.perMinute", "Jobs that a minion may publish in a minute (`peer`)."),
+  pillar_threads: option(integer(1, 64), 1, "pillar.threads", "How many pillars are made at once."),
+  event_ring: option(integer(100, 1_000_000), 10_000, "events.ringSize", "Events that a reader may come back to."),
+  "rest.host": option(text, "127.0.0.1", "rest.host", "Address of the REST interface."),
+  "rest.port": option(port, 8000, "rest.port", "Port of the REST interface."),
+  "rest.allow_plain_http": option(
+    boolean,
+    false,
+    "rest",
+    "Needed for another host than loopback: tokens then travel in the clear.",
+  ),
+} as const;

@@ -1,0 +1,105 @@
+import type { Value } from "@salina/wire";
+import { boolean, data, oneOf, path, seconds, secret, text, textList, textLists } from "../kinds.js";
+import { option, unset, yearS } from "./option.js";
+
+/** Options for pillars. */
+export const pillarOptions = {
+  pillar_roots: option<ReadonlyMap<string, readonly string[]>>(
+    textLists,
+    new Map([["base", ["/srv/pillar", "/srv/spm/pillar"]]]),
+    "pillar.roots",
+    "Directories of each pillar environment; `__env__` stands for the environment that is asked for.",
+  ),
+  saltenv: unset(text, "pillar.saltenv", "Environment of a pillar whose minion names none.", "all"),
+  pillarenv: unset(text, "pillar.pillarenv", "Pillar environment of minions that name none.", "all are merged"),
+  pillarenv_from_saltenv: option(
+    boolean,
+    false,
+    "pillar.pillarenvFromSaltenv",
+    "The environment of states is that of pillar too, where none is named.",
+  ),
+  pillar_source_merging_strategy: option(
+    oneOf(["smart", "recurse", "aggregate", "overwrite", "list", "none"]),
+    "smart",
+    "pillar.merging",
+    "How pillar files are laid on each other.",
+  ),
+  pillar_merge_lists: option(
+    boolean,
+    false,
+    "pillar.mergeLists",
+    "Put lists together instead of taking the later one.",
+  ),
+  pillar_includes_override_sls: option(
+    boolean,
+    false,
+    "pillar.includesOverride",
+    "What a file includes wins over what stands in it.",
+  ),
+  pillar_safe_render_error: option(
+    boolean,
+    true,
+    "pillar.safeErrors",
+    "Minions are told that a pillar file does not render; only the log says why.",
+  ),
+  pillar_opts: option(boolean, false, "pillar.withOptions", "Give minions the master's options, without secrets."),
+  ext_pillar: option<Value>(data, [], "pillar.ext", "External pillars: `cmd_yaml`, `cmd_json`, `file_tree`, `git`."),
+  git_pillar_base: option(text, "master", "pillar.git.base", "Branch of git pillars that is the environment `base`."),
+  git_pillar_branch: option(text, "master", "pillar.git.branch", "Branch of remotes that name none."),
+  git_pillar_env: option(text, "", "pillar.git.env", "Environment of all git pillars.", "as the branch"),
+  git_pillar_root: option(text, "", "pillar.git.root", "Directory of a repository that counts.", "all of it"),
+  git_pillar_includes: option(
+    boolean,
+    true,
+    "pillar.git.includes",
+    "Each git pillar sees the files of the others of its environment.",
+  ),
+  git_pillar_update_interval: option(seconds(1, yearS), 60, "pillar.git.updateS", "How often they are fetched."),
+  git_pillar_user: option(text, "", "pillar.git.access.user", "Account for http and https remotes.", "none"),
+  git_pillar_password: unset(secret, "pillar.git.access.password", "Its password."),
+  git_pillar_privkey: option(text, "", "pillar.git.access.privateKey", "File of the key for ssh remotes.", "none"),
+  git_pillar_ssl_verify: option(boolean, true, "pillar.git.access.sslVerify", "Check certificates."),
+  ext_pillar_first: option(
+    boolean,
+    false,
+    "pillar.extFirst",
+    "External pillars come before pillar files, which see them.",
+  ),
+  exclude_ext_pillar: option<readonly string[]>(
+    textList,
+    [],
+    "pillar.extExcluded",
+    "External pillars that are left out.",
+  ),
+  decrypt_pillar: option<Value>(data, [], "pillar.decrypt.keys", "Keys whose values are decrypted after merging."),
+  decrypt_pillar_delimiter: option(text, ":", "pillar.decrypt.delimiter", "Between the parts of such a key."),
+  decrypt_pillar_default: option(
+    text,
+    "gpg",
+    "pillar.decrypt.renderer",
+    "What decrypts where the key does not say it.",
+  ),
+  gpg_keydir: unset(path, "pillar.gpg.keyDirectory", "Keys for the `gpg` renderer.", "`gpgkeys` beside the config"),
+  gpg_decrypt_must_succeed: option(
+    boolean,
+    true,
+    "pillar.gpg.mustSucceed",
+    "What cannot be decrypted is an error, instead of going out as it is.",
+  ),
+  renderer_blacklist: option<readonly string[]>(
+    textList,
+    [],
+    "pillar.rendererBlacklist",
+    "Renderers that are skipped.",
+  ),
+  renderer_whitelist: option<readonly string[]>(
+    textList,
+    [],
+    "pillar.rendererWhitelist",
+    "The only renderers that are not skipped.",
+    "`[]`: all",
+  ),
+  allow_undefined: option(boolean, false, "pillar.allowUndefined", "Unknown names in templates are empty, not errors."),
+  pillar_cache: option(boolean, false, "pillar.cache", "Give a minion the pillar that was made for it before."),
+  pillar_cache_ttl: option(seconds(1, yearS), 3600, "pillar.cacheS", "How long such a pillar counts."),
+} as const;
