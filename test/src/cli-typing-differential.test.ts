@@ -248,6 +248,10 @@ describe.skipIf(python.missing !== null)("typing of arguments, beside stock Salt
         " ",
         "\\\\",
         "é",
+        "\x85",
+        "\u2028",
+        "\ufeff",
+        "\x07",
       ],
     );
     const texts = fc.sample(

@@ -121,6 +121,7 @@ export class Scanner {
     const cursor = this.#cursor;
     if (cursor.index === 0 && cursor.peek() === byteOrderMark) cursor.index++;
     for (;;) {
+      if (cursor.column === 0 && cursor.peek() === byteOrderMark) cursor.skip();
       const tabsToo = this.#inFlow || !this.#keyAllowed;
       cursor.skipWhile((char) => char === space || (tabsToo && char === tab));
       if (cursor.peek() === hash) cursor.skipWhile((char) => !isBreakOrEnd(char));
