@@ -1,4 +1,4 @@
-import type { JobFilter } from "@salina/api";
+import type { JobFilter, RunEntry, RunRecord } from "@salina/api";
 import type { NewJob, NewOutcome, NewReturn } from "./port.js";
 
 /** What no adapter can store: refused by all of them alike. @throws TypeError */
@@ -19,6 +19,16 @@ export function checkOutcome(outcome: NewOutcome): void {
 
 export function checkFilter(filter: JobFilter): void {
   integers({ limit: filter.limit });
+}
+
+export function checkRun({ jid, name, user, parent, startedAt }: Omit<RunRecord, "state" | "endedAt">): void {
+  integers({ startedAt });
+  texts({ jid, name, user, parent });
+}
+
+export function checkRunEntry({ step, at }: RunEntry): void {
+  integers({ at });
+  texts({ step });
 }
 
 export function integers(values: Readonly<Record<string, number | null>>): void {

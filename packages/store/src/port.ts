@@ -7,6 +7,11 @@ import type {
   Outcome,
   Packed,
   PublishedJob,
+  RunEntry,
+  RunFilter,
+  RunRecord,
+  RunState,
+  RunSummary,
   Target,
 } from "@salina/api";
 
@@ -15,6 +20,7 @@ export interface Store {
   readonly jobs: JobStore;
   readonly minions: MinionStore;
   readonly mine: MineStore;
+  readonly runs: RunStore;
   /** Writes what is buffered, then closes. */
   close(): Promise<void>;
 }
@@ -136,6 +142,25 @@ export interface MineStore {
   flush(minion: string): Promise<void>;
   /** Sorted by minion, then by function. */
   get(minions: readonly string[], funs: readonly string[]): Promise<readonly MineEntry[]>;
+}
+
+/** Journals of orchestration runs. Each change is durable once resolved. */
+export interface RunStore {
+  /** As `running`. @throws JidTakenError */
+  create(run: Omit<RunRecord, "state" | "endedAt">): Promise<void>;
+  /** Behind what is there. */
+  append(jid: string, entry: RunEntry): Promise<void>;
+  /** @param endedAt null: it goes on */
+  setState(jid: string, state: RunState, endedAt: EpochMs | null): Promise<void>;
+  get(jid: string): Promise<RunRecord | undefined>;
+  /** In the order in which they were written. */
+  entries(jid: string): Promise<readonly RunEntry[]>;
+  /** Runs that have not ended: what a restarted daemon goes on with. Oldest first. */
+  open(): Promise<readonly RunRecord[]>;
+  /** Newest first. */
+  list(filter: RunFilter): Promise<readonly RunSummary[]>;
+  /** Removes runs that started before `startedBefore` and have ended, at most `limit` a call; returns how many. */
+  prune(startedBefore: EpochMs, limit: number): Promise<number>;
 }
 
 export class JidTakenError extends Error {

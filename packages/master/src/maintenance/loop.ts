@@ -67,6 +67,8 @@ export class Maintenance {
   async #prune(): Promise<void> {
     const { store, clock, keepJobsMs } = this.#deps;
     if (keepJobsMs <= 0) return;
-    while (!this.#stopped && (await store.jobs.prune(clock.now() - keepJobsMs, pruneStep)) === pruneStep);
+    const before = clock.now() - keepJobsMs;
+    while (!this.#stopped && (await store.jobs.prune(before, pruneStep)) === pruneStep);
+    while (!this.#stopped && (await store.runs.prune(before, pruneStep)) === pruneStep);
   }
 }

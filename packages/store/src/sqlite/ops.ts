@@ -1,4 +1,14 @@
-import type { Job, JobFilter, JobSummary, MinionResult } from "@salina/api";
+import type {
+  Job,
+  JobFilter,
+  JobSummary,
+  MinionResult,
+  RunEntry,
+  RunFilter,
+  RunRecord,
+  RunState,
+  RunSummary,
+} from "@salina/api";
 import type {
   MineEntry,
   MinionRecord,
@@ -45,6 +55,14 @@ export interface StoreOps {
   "mine.remove": { params: { minion: string; fun: string }; result: null };
   "mine.flush": { params: { minion: string }; result: null };
   "mine.get": { params: { minions: readonly string[]; funs: readonly string[] }; result: readonly MineEntry[] };
+  "runs.create": { params: Omit<RunRecord, "state" | "endedAt">; result: "created" | "taken" };
+  "runs.append": { params: { jid: string; entry: RunEntry }; result: null };
+  "runs.setState": { params: { jid: string; state: RunState; endedAt: number | null }; result: null };
+  "runs.get": { params: { jid: string }; result: RunRecord | undefined };
+  "runs.entries": { params: { jid: string }; result: readonly RunEntry[] };
+  "runs.open": { params: null; result: readonly RunRecord[] };
+  "runs.list": { params: RunFilter; result: readonly RunSummary[] };
+  "runs.prune": { params: { startedBefore: number; limit: number }; result: number };
 }
 export type StoreOp = keyof StoreOps;
 
@@ -61,6 +79,10 @@ const reads: ReadonlySet<StoreOp> = new Set<StoreOp>([
   "minions.data",
   "minions.all",
   "mine.get",
+  "runs.get",
+  "runs.entries",
+  "runs.open",
+  "runs.list",
 ]);
 
 export function isRead({ op }: StoreRequest): boolean {

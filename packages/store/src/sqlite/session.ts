@@ -6,6 +6,7 @@ import { mineTable } from "./mine-table.js";
 import { minionTable } from "./minion-table.js";
 import type { StoreRequest } from "./ops.js";
 import { resultTable } from "./result-table.js";
+import { runTable } from "./run-table.js";
 import { TargetedMinions } from "./targeted-minions.js";
 
 export interface Session {
@@ -22,6 +23,7 @@ export function openSession(db: DatabaseSync): Session {
   const jobs = jobTable(db, results);
   const minions = minionTable(db);
   const mine = mineTable(db);
+  const runs = runTable(db);
   const targeted = new TargetedMinions(jobs.minions);
   /** Ended jobs with new results: counted once a transaction, not once a return. */
   const changedJobs = new Set<string>();
@@ -109,6 +111,24 @@ export function openSession(db: DatabaseSync): Session {
         return null;
       case "mine.get":
         return mine.get(params.minions, params.funs);
+      case "runs.create":
+        return runs.create(params) ? "created" : "taken";
+      case "runs.append":
+        runs.append(params.jid, params.entry);
+        return null;
+      case "runs.setState":
+        runs.setState(params.jid, params.state, params.endedAt);
+        return null;
+      case "runs.get":
+        return runs.get(params.jid);
+      case "runs.entries":
+        return runs.entries(params.jid);
+      case "runs.open":
+        return runs.open();
+      case "runs.list":
+        return runs.list(params);
+      case "runs.prune":
+        return runs.prune(params.startedBefore, params.limit);
     }
   }
 

@@ -1,7 +1,16 @@
 import type { Packed } from "@salina/api";
 import { storeFailed } from "@salina/api";
-import { checkFilter, checkJob, checkOutcome, checkReturn, integers, texts } from "../check.js";
-import { JidTakenError, type JobStore, type MineStore, type MinionStore, type Store } from "../port.js";
+import {
+  checkFilter,
+  checkJob,
+  checkOutcome,
+  checkReturn,
+  checkRun,
+  checkRunEntry,
+  integers,
+  texts,
+} from "../check.js";
+import { JidTakenError, type JobStore, type MineStore, type MinionStore, type RunStore, type Store } from "../port.js";
 import { GroupCommit } from "./group-commit.js";
 import { Sightings } from "./sightings.js";
 import { startWorker } from "./worker-link.js";
@@ -58,6 +67,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     jobs: sqliteJobs(commit),
     minions: sqliteMinions(commit, sightings),
     mine: sqliteMine(commit),
+    runs: sqliteRuns(commit),
     close() {
       closed ??= close();
       return closed;
@@ -173,5 +183,34 @@ function sqliteMine(commit: GroupCommit): MineStore {
       await commit.ask("mine.flush", { minion });
     },
     get: (minions, funs) => commit.ask("mine.get", { minions, funs }),
+  };
+}
+
+function sqliteRuns(commit: GroupCommit): RunStore {
+  return {
+    async create(run) {
+      checkRun(run);
+      const plain = { ...run, plan: copy(run.plan) };
+      if ((await commit.ask("runs.create", plain)) === "taken") throw new JidTakenError(run.jid);
+    },
+    async append(jid, entry) {
+      checkRunEntry(entry);
+      await commit.ask("runs.append", { jid, entry: { ...entry, data: copy(entry.data) } });
+    },
+    async setState(jid, state, endedAt) {
+      integers({ endedAt });
+      await commit.ask("runs.setState", { jid, state, endedAt });
+    },
+    get: (jid) => commit.ask("runs.get", { jid }),
+    entries: (jid) => commit.ask("runs.entries", { jid }),
+    open: () => commit.ask("runs.open", null),
+    async list(filter) {
+      integers({ limit: filter.limit });
+      return await commit.ask("runs.list", filter);
+    },
+    async prune(startedBefore, limit) {
+      integers({ startedBefore, limit });
+      return await commit.ask("runs.prune", { startedBefore, limit });
+    },
   };
 }
