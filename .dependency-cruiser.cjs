@@ -12,7 +12,7 @@ module.exports = {
     {
       name: "pure-has-no-io",
       severity: "error",
-      from: { path: "^packages/(wire|yaml|arguments|targeting|render)/dist", pathNot: "\\.test\\.js$|/testing/" },
+      from: { path: "^packages/(wire|yaml|arguments|targeting|render|orchestration)/dist", pathNot: "\\.test\\.js$|/testing/" },
       to: { path: io },
     },
     only("wire-stands-alone", "wire", []),
@@ -20,6 +20,7 @@ module.exports = {
     only("arguments-knows-wire-and-yaml", "arguments", ["wire", "yaml"]),
     only("targeting-knows-wire", "targeting", ["wire"]),
     only("render-knows-wire-yaml-and-targeting", "render", ["wire", "yaml", "targeting"]),
+    only("orchestration-knows-wire-and-targeting", "orchestration", ["wire", "targeting"]),
     only("api-knows-nobody", "api", ["wire"]),
     only("store-knows-wire-and-api", "store", ["wire", "api"]),
     only("rest-knows-wire-and-api", "rest", ["wire", "api"]),
