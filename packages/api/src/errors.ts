@@ -110,6 +110,30 @@ export const storeFailed = declare<{ reason: string }>({
   advice: "Check the free space and the rights of the cache directory.",
 });
 
+export const approvalNeeded = declare<{
+  name: string;
+  refusal: string | null;
+  steps: readonly {
+    readonly id: string;
+    readonly fun: string;
+    readonly what: string;
+    readonly minions: readonly string[];
+  }[];
+  word: string;
+}>({
+  code: "approval-needed",
+  status: 409,
+  title: "Destructive steps need an approval",
+  message: ({ name, refusal, steps, word }) =>
+    [
+      `${name} has steps that destroy data${refusal === null ? "" : `, and the approval that was given is no good: ${refusal}`}.`,
+      ...steps.map(({ id, fun, what, minions }) => `  ${id}: ${fun} ${what} on ${minions.join(", ") || "no minion"}`),
+      `To run it, say so with confirm=${word}`,
+    ].join("\n"),
+  advice:
+    "Read the steps and their minions. The word is good for this plan, these minions and this user for a short time.",
+});
+
 export const internalError = declare<Record<never, never>>({
   code: "internal",
   status: 500,

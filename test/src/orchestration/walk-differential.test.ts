@@ -231,41 +231,6 @@ describe.skipIf(python.missing !== null)("steps with requisites, beside stock Sa
       if (stockFails(one, expected)) expect(ranAll(one, given)).toBe(true);
       else if (JSON.stringify(expected) !== JSON.stringify(given)) different.push({ case: one, expected, given });
     }
-    different.sort((a: any, b: any) => a.case.chunks.length - b.case.chunks.length);
-    for (const d of different.slice(0, 4) as any[])
-      console.log(
-        different.length,
-        d.case.test,
-        d.case.chunks
-          .map((c: any) => {
-            const { state, name, __sls__, __env__, order, ...r } = c;
-            return JSON.stringify({ ...r, s: __sls__ });
-          })
-          .join("\n"),
-        "\nSTOCK",
-        d.expected
-          .map?.(
-            (x: any) =>
-              x[0] +
-              " " +
-              JSON.stringify({
-                n: x[1].__run_num__,
-                r: x[1].result,
-                c: x[1].comment,
-                ch: Object.keys(x[1].changes ?? {}),
-              }),
-          )
-          .join("\n"),
-        "\nOURS",
-        d.given
-          .map(
-            (x: any) =>
-              x[0] +
-              " " +
-              JSON.stringify({ n: x[1].__run_num__, r: x[1].result, c: x[1].comment, ch: Object.keys(x[1].changes) }),
-          )
-          .join("\n"),
-      );
     expect(different.slice(0, 2)).toEqual([]);
     expect(different).toHaveLength(0);
   });

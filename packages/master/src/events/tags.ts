@@ -8,6 +8,8 @@ export const tags = {
   jobNew: (jid: string) => `salt/job/${jid}/new`,
   jobReturn: (jid: string, minion: string) => `salt/job/${jid}/ret/${minion}`,
   runNew: (jid: string) => `salt/run/${jid}/new`,
+  jobProgress: (jid: string, id: string, number: string) => `salt/job/${jid}/prog/${id}/${number}`,
+  runProgress: (jid: string) => `salina/run/${jid}/progress`,
   runReturn: (jid: string) => `salt/run/${jid}/ret`,
   gitfsUpdate: "salt/fileserver/gitfs/update",
   minionRefresh: (minion: string) => `minion/refresh/${minion}`,
