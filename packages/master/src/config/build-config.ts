@@ -142,6 +142,11 @@ export function buildConfig(
       nodegroups: salt.nodegroups,
       masterTops: salt.master_tops,
     },
+    orchestration: {
+      maxStepMinions: own.max_step_minions,
+      approvalS: own.approval_seconds,
+      unattended: own.unattended,
+    },
     pillar: {
       roots: salt.pillar_roots,
       saltenv: salt.saltenv,

@@ -19,6 +19,7 @@ export interface MasterConfig {
   readonly events: EventsConfig;
   readonly files: FilesConfig;
   readonly states: StatesConfig;
+  readonly orchestration: OrchestrationConfig;
   readonly pillar: PillarConfig;
   readonly mine: MineConfig;
   readonly peer: PeerConfig;
@@ -200,6 +201,14 @@ export interface StatesConfig {
   readonly nodegroups: Value;
   /** `master_tops` */
   readonly masterTops: Value;
+}
+
+/** `salina: max_step_minions`, `approval_seconds`, `unattended`. */
+export interface OrchestrationConfig {
+  /** 0: no limit. */
+  readonly maxStepMinions: number;
+  readonly approvalS: number;
+  readonly unattended: readonly string[];
 }
 
 export interface GitPillarConfig {

@@ -126,6 +126,8 @@ describe("each option", () => {
     log_level: "Garbage",
     log_level_logfile: "quiet",
     heartbeat: "30",
+    approval_seconds: "60",
+    unattended: "['nightly.*']",
     socket: "/s/x.sock",
     socket_owner: "op",
     socket_group: "ops",

@@ -54,7 +54,30 @@ export class Jobs implements JobService {
     this.#deps = deps;
   }
 
-  async publish(request: JobRequest): Promise<PublishedJob> {
+  publish(request: JobRequest): Promise<PublishedJob> {
+    return this.#publish(request, null);
+  }
+
+  /** The same with an id that the caller has taken before. @throws JidTakenError */
+  publishAs(jid: string, request: JobRequest): Promise<PublishedJob> {
+    return this.#publish(request, jid);
+  }
+
+  newJid(): string {
+    return this.#deps.jids.next();
+  }
+
+  /** Sends a stored job once more, where nobody knows whether it has left: minions drop an id that they have seen. */
+  async resend(jid: string): Promise<void> {
+    const job = await this.#deps.store.jobs.get(jid);
+    if (!job) throw notFound({ what: "job", id: jid });
+    const { target, fun, arg, user, metadata } = job;
+    await this.#deps.grace.wait();
+    const load = publishLoad(jid, { target, fun, arg, user, ...(metadata === null ? {} : { metadata }) });
+    await this.#deps.publisher.publish(load, job.minions);
+  }
+
+  async #publish(request: JobRequest, jid: string | null): Promise<PublishedJob> {
     if (this.#closing) throw shuttingDown({});
     const { clock, events, publisher, log } = this.#deps;
     const { minions, missing } = await this.resolve(request.target);
@@ -63,7 +86,7 @@ export class Jobs implements JobService {
 
     await this.#deps.grace.wait();
     if (this.#closing) throw shuttingDown({});
-    const job = await this.#create({
+    const job = await this.#create(jid, {
       minions,
       missing,
       target: request.target,
@@ -173,14 +196,16 @@ export class Jobs implements JobService {
     for (const job of this.#live.values()) job.suspend();
   }
 
-  async #create(job: Omit<NewJob, "jid">): Promise<PublishedJob> {
+  /** @param fixed null: the next free id */
+  async #create(fixed: string | null, job: Omit<NewJob, "jid">): Promise<PublishedJob> {
     for (;;) {
-      const jid = this.#deps.jids.next();
+      const jid = fixed ?? this.#deps.jids.next();
       try {
         await this.#deps.store.jobs.create({ ...job, jid });
         return { jid, minions: job.minions, missing: job.missing };
       } catch (error) {
         // Taken: the clock was set back. The next one is free.
+        if (fixed !== null && error instanceof JidTakenError) throw error;
         if (!(error instanceof JidTakenError)) throw storeFailed({ reason: String(error) }, { cause: error });
       }
     }

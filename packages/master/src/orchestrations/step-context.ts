@@ -32,6 +32,8 @@ export interface StepWorld {
   readonly clock: Clock;
   readonly jobs: StepJobs;
   readonly events: Pick<EventBus, "watch">;
+  /** Asks minions for a sign of life; each one that gives it is told. Leaves no job behind. */
+  readonly ping: (minions: readonly string[], answers: (minion: string) => void) => Promise<void>;
   readonly runner: MasterCall;
   readonly wheel: MasterCall;
   readonly log: Log;

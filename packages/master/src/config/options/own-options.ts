@@ -1,4 +1,4 @@
-import { boolean, integer, mode, name, path, port, seconds, text } from "../kinds.js";
+import { boolean, integer, mode, name, path, port, seconds, text, textList } from "../kinds.js";
 import { maxInt, option, unset } from "./option.js";
 
 /** Our own options, below `salina:`. A dot is one level of depth. */
@@ -40,6 +40,24 @@ export const ownOptions = {
   bundled_states: option(boolean, false, "files.bundled", "Serve the states that come with Salina, after all others."),
   peer_rate: option(integer(1, 100_000), 60, "peer.perMinute", "Jobs that a minion may publish in a minute (`peer`)."),
   pillar_threads: option(integer(1, 64), 1, "pillar.threads", "How many pillars are made at once."),
+  max_step_minions: option(
+    integer(0, 1_000_000),
+    0,
+    "orchestration.maxStepMinions",
+    "Minions that one step of an orchestration may touch; 0: no limit.",
+  ),
+  approval_seconds: option(
+    seconds(10, 86_400),
+    900,
+    "orchestration.approvalS",
+    "How long the approval of an orchestration with destructive steps is good.",
+  ),
+  unattended: option<readonly string[]>(
+    textList,
+    [],
+    "orchestration.unattended",
+    "SLS names, as globs, whose destructive steps need no approval.",
+  ),
   event_ring: option(integer(100, 1_000_000), 10_000, "events.ringSize", "Events that a reader may come back to."),
   "rest.host": option(text, "127.0.0.1", "rest.host", "Address of the REST interface."),
   "rest.port": option(port, 8000, "rest.port", "Port of the REST interface."),

@@ -4,12 +4,14 @@ import type { Step } from "../step-context.js";
 import { masterStep } from "./master-step.js";
 import { parallelRunners } from "./parallel-runners.js";
 import { saltFunction } from "./salt-function.js";
+import { saltReboot } from "./salt-reboot.js";
 import { saltState } from "./salt-state.js";
 import { waitForEvent } from "./wait-for-event.js";
 
 const saltSteps: ReadonlyMap<string, Step> = new Map([
   ["salt.function", saltFunction],
   ["salt.parallel_runners", parallelRunners],
+  ["salt.reboot", saltReboot],
   ["salt.runner", masterStep("Runner")],
   ["salt.state", saltState],
   ["salt.wait_for_event", waitForEvent],

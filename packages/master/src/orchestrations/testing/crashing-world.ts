@@ -89,6 +89,10 @@ export class Life {
       clock: site.clock,
       jobs: this.#jobs(),
       events: this.events,
+      ping: (minions, answers) => {
+        for (const minion of minions) answers(minion);
+        return Promise.resolve();
+      },
       runner,
       wheel: runner,
       log: silentLog,
