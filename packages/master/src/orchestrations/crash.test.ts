@@ -45,7 +45,12 @@ const plans: Readonly<Record<string, Readonly<Record<string, readonly ReturnType
     deploy: [
       step("left", "salt.function", on({ parallel: true }), "cmd.left"),
       step("right", "salt.function", on({ parallel: true }), "cmd.right"),
-      step("join", "salt.function", on({ require: [new Map([["salt", "left"]]), new Map([["salt", "right"]])] }), "cmd.join"),
+      step(
+        "join",
+        "salt.function",
+        on({ require: [new Map([["salt", "left"]]), new Map([["salt", "right"]])] }),
+        "cmd.join",
+      ),
     ],
   },
 };

@@ -197,7 +197,10 @@ function bootIdOf(result: MinionResult): BootId {
   const read = decode(result.value);
   const text = read.ok && typeof read.value === "string" ? read.value.trim() : "";
   if (result.outcome !== "returned" || text === "")
-    return { bootId: null, why: `${result.minion} says ${text === "" ? "nothing" : JSON.stringify(text.slice(0, 200))}` };
+    return {
+      bootId: null,
+      why: `${result.minion} says ${text === "" ? "nothing" : JSON.stringify(text.slice(0, 200))}`,
+    };
   return { bootId: text, why: "" };
 }
 

@@ -173,7 +173,8 @@ export class Life {
         const results = job?.minions.map((minion) => site.result(jid, minion)) ?? [];
         return Promise.resolve(job && ({ jid, results, endedAt: null, minions: job.minions } as unknown as Job));
       },
-      resolve: ({ expression }) => Promise.resolve({ minions: expression === "*" ? site.minions : [expression].flat() }),
+      resolve: ({ expression }) =>
+        Promise.resolve({ minions: expression === "*" ? site.minions : [expression].flat() }),
     };
   }
 
@@ -235,7 +236,14 @@ export const request = (jid: string, more: Partial<Parameters<Orchestrations["st
 });
 
 const nothing = () => undefined;
-export const silentLog = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing, fatal: nothing } as never;
+export const silentLog = {
+  trace: nothing,
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  fatal: nothing,
+} as never;
 
 /** Results without what differs from run to run. */
 export function comparable(data: Value): unknown {
