@@ -11,10 +11,7 @@ const release = process.env["SALINA_TREE_RELEASE"] ?? "3006.30";
 const [salt] = await installedReleases({ SALINA_TEST_RELEASES: release });
 if (!salt || salt.missing !== null) console.log(`SKIPPED: the tree of states: salt ${release}: ${salt?.missing}`);
 
-/**
- * The same minion, the same tree, two masters one after the other: stock first, then Salina. Everything that the minion
- * returned is compared.
- */
+/** The same kind of minion, the same tree, two masters side by side. Everything that the minions returned is compared. */
 describe.skipIf(!salt || salt.missing !== null)(`what a minion ${release} returns`, () => {
   let directory: string;
   const answers = { stock: new Map<string, unknown>(), salina: new Map<string, unknown>() };
@@ -23,14 +20,17 @@ describe.skipIf(!salt || salt.missing !== null)(`what a minion ${release} return
     if (!salt || salt.missing !== null) return;
     directory = await mkdtemp(join(tmpdir(), "salina-"));
     const tree = await growTree(join(directory, "tree"), 1000);
-    for (const kind of ["stock", "salina"] as const) {
-      const lab = await TreeLab.start(kind, salt.bin, tree, directory);
-      try {
-        for (const command of commands) answers[kind].set(command.join(" "), lasting(await lab.ask(command)));
-      } finally {
-        await lab.end();
-      }
-    }
+    const { bin } = salt;
+    await Promise.all(
+      (["stock", "salina"] as const).map(async (kind) => {
+        const lab = await TreeLab.start(kind, bin, tree, directory);
+        try {
+          for (const command of commands) answers[kind].set(command.join(" "), lasting(await lab.ask(command)));
+        } finally {
+          await lab.end();
+        }
+      }),
+    );
   }, 900_000);
 
   afterAll(() => rm(directory, { recursive: true, force: true }));

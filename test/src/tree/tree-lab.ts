@@ -1,4 +1,4 @@
-import { chmod, cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, writeFile } from "node:fs/promises";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { type MasterUnderTest, type StockMinion, startMinion, startSalinaMaster, startStockMaster } from "@salina/lab";
@@ -38,21 +38,24 @@ export async function growTree(directory: string, manyFiles: number): Promise<Tr
   return tree;
 }
 
-/** The tree's minion and a master of the given kind. Paths are the same for each kind: they stand in results. */
+/** The tree's minion and a master of the given kind. Its directory stands in results: they are given with another name for it. */
 export class TreeLab {
   readonly master: MasterUnderTest;
   readonly #minion: StockMinion;
   readonly #stockClient: StockClient | null;
 
-  private constructor(master: MasterUnderTest, minion: StockMinion, bin: string) {
+  readonly #root: string;
+
+  private constructor(master: MasterUnderTest, minion: StockMinion, bin: string, root: string) {
+    this.#root = root;
     this.master = master;
     this.#minion = minion;
     this.#stockClient = master.kind === "stock" ? new StockClient(bin, master.configDir) : null;
   }
 
   static async start(kind: "stock" | "salina", bin: string, tree: Tree, directory: string): Promise<TreeLab> {
-    const root = join(directory, "lab");
-    await rm(root, { recursive: true, force: true });
+    // Of the same length for both: sizes stand in results too.
+    const root = join(directory, `lab-${kind.padEnd(6, "-")}`);
     const extraConfig = {
       auto_accept: true,
       file_roots: { base: [tree.states], dev: [tree.dev] },
@@ -87,11 +90,16 @@ export class TreeLab {
       env: { PATH: `${bins}:${process.env["PATH"] ?? ""}`, TREE_CRONTAB: join(root, "crontab.txt") },
     });
     await minion.waitForLog(/Minion is ready to receive requests/, 90_000);
-    return new TreeLab(master, minion, bin);
+    return new TreeLab(master, minion, bin, root);
   }
 
   /** What the minion returned; the text of the command where that is no answer. */
   async ask(words: readonly string[]): Promise<unknown> {
+    const answer = await this.#ask(words);
+    return answer === undefined ? undefined : JSON.parse(JSON.stringify(answer).replaceAll(this.#root, "/lab"));
+  }
+
+  async #ask(words: readonly string[]): Promise<unknown> {
     if (this.#stockClient) return await this.#stockClient.run(minionId, words);
     const output = await this.master.salt(["--static", "--out=json", "-t", "90", minionId, ...words]);
     try {
