@@ -423,7 +423,19 @@ export function randomCases(below: (bound: number) => number, count: number): re
   const file = (own: readonly string[]): string => {
     const lines: string[] = [];
     if (chance(0.5)) {
-      const wanted = pick(["one", "two", "web", "web.a", "w*", ".one", ".a", "gone", "web.*"]);
+      const wanted = pick([
+        "one",
+        "two",
+        "web",
+        "web.a",
+        "w*",
+        "web.*",
+        "one",
+        "two",
+        "web",
+        chance(0.2) ? ".one" : "one",
+        chance(0.1) ? "gone" : "web.a",
+      ]);
       lines.push(`include: ['${wanted}'${chance(0.3) ? `, ${pick(["one", "two", "web"])}` : ""}]`);
     }
     for (const id of own) {
@@ -432,7 +444,7 @@ export function randomCases(below: (bound: number) => number, count: number): re
         ...["require", "watch", "onchanges", "onfail", "require_in", "watch_in", "onchanges_in", "onfail_in", "prereq"],
         ...["prereq_in", "use", "use_in", "listen", "listen_in", "require_any"],
       ]) {
-        if (!chance(0.1)) continue;
+        if (!chance(0.07)) continue;
         const wanted = Array.from({ length: 1 + below(2) }, () =>
           pick([
             `{test: ${pick(ids)}}`,
@@ -454,7 +466,7 @@ export function randomCases(below: (bound: number) => number, count: number): re
         ...(args.length > 0 ? args : ["    - z: 1"]),
       );
     }
-    if (chance(0.2))
+    if (chance(0.08))
       lines.push(
         "extend:",
         `  ${pick(ids)}:`,
