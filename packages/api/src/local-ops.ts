@@ -38,9 +38,21 @@ export interface LocalOps {
     item: BusEvent | EventGap;
     done: null;
   };
-  /** What a runner gives, packed. */
-  "runners.run": { params: { fun: string; arg: Packed; user: string }; item: never; done: Packed };
+  /**
+   * What a runner gives, packed. Items: first its id, then what it says while it runs. `detached`: it ends with the id, and the
+   * runner goes on.
+   */
+  "runners.run": {
+    params: { fun: string; arg: Packed; user: string; detached?: boolean };
+    item: RunnerItem;
+    done: Packed;
+  };
   "runners.list": { params: null; item: never; done: readonly RunnerDoc[] };
   status: { params: null; item: never; done: Status };
 }
+/** Seen while a runner runs. */
+export type RunnerItem =
+  | { readonly kind: "started"; readonly jid: string }
+  | { readonly kind: "event"; readonly tag: string; readonly data: Packed };
+
 export type LocalOp = keyof LocalOps;

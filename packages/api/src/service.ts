@@ -49,8 +49,12 @@ export interface RunnerDoc {
 }
 
 export interface RunnerService {
-  /** @param arg a msgpack array: positional values, then one map with `__kwarg__: true`. @throws unknown-runner, runner-failed */
-  run(fun: string, arg: Packed, user: string): Promise<Packed>;
+  /**
+   * @param started told the id of the run as soon as there is one
+   * @param arg a msgpack array: positional values, then one map with `__kwarg__: true`
+   * @throws unknown-runner, runner-failed, and what the runner itself declares
+   */
+  run(fun: string, arg: Packed, user: string, started?: (jid: string) => void): Promise<Packed>;
   list(): readonly RunnerDoc[];
 }
 

@@ -34,6 +34,7 @@ import { rangeServer } from "./minions/range-server.js";
 import { suspects } from "./minions/suspects.js";
 import { TargetResolver } from "./minions/target-resolver.js";
 import { tcpPeers } from "./minions/tcp-peers.js";
+import { openOrchestrations } from "./orchestrations/open-orchestrations.js";
 import { Peer } from "./peer/peer.js";
 import { RateLimit } from "./peer/rate-limit.js";
 import { GitPillars } from "./pillar/git/git-pillars.js";
@@ -44,8 +45,9 @@ import { PushedFiles } from "./pushed/pushed-files.js";
 import { allRequests } from "./requests/all-requests.js";
 import { createAuth } from "./requests/auth.js";
 import { Channel } from "./requests/channel.js";
+import { RecordedRuns } from "./runners/recorded-runs.js";
 import { runnerService } from "./runners/runner-service.js";
-import { Runners } from "./runners/runners.js";
+import { askRunner, Runners } from "./runners/runners.js";
 import { Counters } from "./status/counters.js";
 import { statusService } from "./status/status-service.js";
 import { ZeromqPublish } from "./transport/zeromq-publish.js";
@@ -253,6 +255,39 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       mine,
       minionData,
       resolve: (target, options) => targets.resolveOrNobody(target, options),
+      get orchestrations() {
+        return orchestrations;
+      },
+      showSls: (request) => compiler.show(request),
+      masterId: config.id,
+    });
+    const runnerRuns = new RecordedRuns({
+      kind: "runner",
+      functions: runners,
+      jobs: store.jobs,
+      masterId: config.id,
+      events,
+      clock,
+      log,
+    });
+    const { orchestrations, compiler } = openOrchestrations({
+      config,
+      clock,
+      jids,
+      jobs,
+      probes,
+      events,
+      store,
+      gitPillars,
+      runnerRuns,
+      wheelRuns: runnerRuns,
+      askRunner: (fun, arg) => askRunner(runners, fun, arg),
+      callFunction: (fun) => Promise.reject(new Error(`${fun} is not available in conditions`)),
+      log,
+    });
+    opened.push(() => {
+      orchestrations.close();
+      compiler.close();
     });
     opened.push(() => pillars.close());
     if (gitPillars.isUsed) updates.start(gitPillars, () => pillars.forget());
@@ -263,7 +298,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       keys: keys.service,
       minions: new Minions({ store, keys: keys.service, presence, resolve: (target) => jobs.resolve(target) }),
       events,
-      runners: runnerService({ runners, events, jids, log }),
+      runners: runnerService({ runs: runnerRuns, jids }),
       status: statusService({
         version,
         masterId: config.id,
@@ -332,12 +367,16 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
     });
 
     // Before anybody can answer: a return that came first would find no job that waits for it.
+    const goingOn = new Set((await store.runs.open()).map(({ jid }) => jid));
+    await runnerRuns.closeCutOff((jid) => goingOn.has(jid));
     await jobs.resume();
 
     await publishing.listen(presence);
     opened.push(() => publishing.close());
     await requesting.listen((request) => channel.answer(request));
     opened.push(() => requesting.close(stopGraceMs));
+
+    await orchestrations.resumeAll();
 
     const local = new LocalServer(config.local, services, log);
     await local.listen();

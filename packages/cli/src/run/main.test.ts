@@ -55,5 +55,5 @@ test("without a function, and with -d, the runners are listed", async () => {
 
 test("an unknown option, and one that is not served, are usage errors", async () => {
   expect((await saltRun(gives(null), "--nope")).code).toBe(64);
-  expect(await saltRun(gives(null), "--async", "mine.get")).toMatchObject({ code: 64 });
+  expect(await saltRun(gives(null), "--args-stdin", "mine.get")).toMatchObject({ code: 64 });
 });

@@ -1,12 +1,13 @@
-import { userInfo } from "node:os";
 import type { RunnerDoc } from "@salina/api";
 import { parseArguments } from "@salina/arguments";
-import { decode, encode, isMap, type Value } from "@salina/wire";
-import { Exit, exitCodeOf, exitCodes, type Io } from "../io.js";
+import type { Value } from "@salina/wire";
+import { exitCodeOf, exitCodes, type Io } from "../io.js";
 import { type GivenOptions, readCommandLine, refuseNotServed } from "../options/command.js";
 import type { Display } from "../output/display.js";
 import { type DaemonClient, DaemonError } from "../socket/client.js";
+import { approved } from "./approved.js";
 import { runCommandLine } from "./options.js";
+import { RunnerCall } from "./runner-call.js";
 
 /**
  * The `salt-run` command: functions that the master runs itself.
@@ -24,8 +25,6 @@ export function main(argv: readonly string[], io: Io): Promise<number> {
   });
 }
 
-const limits = { maxBytes: 256 * 1024 * 1024, maxElements: 50_000_000, maxDepth: 256 } as const;
-
 async function perform(io: Io, client: DaemonClient, display: Display, options: GivenOptions): Promise<number> {
   const [fun, ...words] = options.positionals;
   if (fun === undefined || options.given.has("doc")) return await showDocs(client, display, fun);
@@ -35,30 +34,22 @@ async function perform(io: Io, client: DaemonClient, display: Display, options: 
     const { watchEvents } = await import("./state-event.js");
     return await watchEvents(io, client, arg);
   }
+  const call = new RunnerCall({
+    io,
+    client,
+    display,
+    quiet: options.given.has("quiet"),
+    detached: options.given.has("async"),
+  });
   try {
-    const packed = await client.call("runners.run", { fun, arg: encode(arg), user: userInfo().username });
-    const read = decode(packed, limits);
-    if (!read.ok) throw new Exit(exitCodes.failed, { stderr: `The answer cannot be read: ${read.fault.text}\n` });
-    const { value, out } = unwrapped(read.value);
-    if (!options.given.has("quiet") && !isEmpty(value)) await display.show(value, { out });
-    return exitCodes.ok;
+    return await call.run(fun, arg);
   } catch (error) {
-    if (!(error instanceof DaemonError) || !["unknown-runner", "runner-failed"].includes(error.code)) throw error;
+    if (!(error instanceof DaemonError)) throw error;
+    if (error.code === "approval-needed") return await approved(call, { io, client, fun, arg, message: error.message });
+    if (!["unknown-runner", "runner-failed"].includes(error.code)) throw error;
     await display.show(error.message, { retcode: 1 });
     return exitCodes.failed;
   }
-}
-
-/** A runner may say how its answer is to be shown. */
-function unwrapped(value: Value): { readonly value: Value; readonly out: string | null } {
-  const out = isMap(value) && value.size === 2 ? value.get("outputter") : undefined;
-  const data = isMap(value) ? value.get("data") : undefined;
-  return typeof out === "string" && data !== undefined ? { value: data, out } : { value, out: null };
-}
-
-/** As in stock, nothing is no output. */
-function isEmpty(value: Value): boolean {
-  return (isMap(value) && value.size === 0) || (Array.isArray(value) && value.length === 0);
 }
 
 async function showDocs(client: DaemonClient, display: Display, chosen: string | undefined): Promise<number> {

@@ -12,6 +12,7 @@ import {
   type Target,
   targetTypes,
 } from "@salina/api";
+import { runForCaller } from "./run-for-caller.js";
 
 /** Resolves when the caller can take the next one. */
 type Streams = (item: unknown) => Promise<void>;
@@ -45,10 +46,18 @@ export function localOperations(services: Services): Record<LocalOp, Operation> 
       for await (const event of events.watch({ ...from, ...prefix }, signal)) await item(event);
       return null;
     },
-    async "runners.run"(params) {
-      const { fun, arg, user } = record(params, "");
+    async "runners.run"(params, item, signal) {
+      const { fun, arg, user, detached } = record(params, "");
       if (!(arg instanceof Uint8Array)) throw invalidRequest({ pointer: "/arg", reason: "expected packed arguments" });
-      return await runners.run(text(fun, "/fun"), arg, text(user, "/user"));
+      return await runForCaller(
+        services,
+        { fun: text(fun, "/fun"), arg, user: text(user, "/user") },
+        {
+          item,
+          signal,
+          detached: detached === true,
+        },
+      );
     },
     "runners.list": () => Promise.resolve(runners.list()),
     status: () => status.status(),

@@ -7,10 +7,10 @@ export const tags = {
   presenceChange: "salt/presence/change",
   jobNew: (jid: string) => `salt/job/${jid}/new`,
   jobReturn: (jid: string, minion: string) => `salt/job/${jid}/ret/${minion}`,
-  runNew: (jid: string) => `salt/run/${jid}/new`,
+  masterNew: (kind: "runner" | "wheel", jid: string) => `salt/${kind === "runner" ? "run" : kind}/${jid}/new`,
+  masterReturn: (kind: "runner" | "wheel", jid: string) => `salt/${kind === "runner" ? "run" : kind}/${jid}/ret`,
   jobProgress: (jid: string, id: string, number: string) => `salt/job/${jid}/prog/${id}/${number}`,
   runProgress: (jid: string) => `salina/run/${jid}/progress`,
-  runReturn: (jid: string) => `salt/run/${jid}/ret`,
   gitfsUpdate: "salt/fileserver/gitfs/update",
   minionRefresh: (minion: string) => `minion/refresh/${minion}`,
 } as const;

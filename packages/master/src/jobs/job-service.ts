@@ -180,6 +180,7 @@ export class Jobs implements JobService {
   /** Goes on following what a killed daemon left open. */
   async resume(): Promise<void> {
     for (const job of await this.#deps.store.jobs.open()) {
+      if (isOwnRun(job)) continue;
       const { timeoutS, gatherTimeoutS } = this.#deps.config;
       const tracked = this.#track({
         job: { jid: job.jid, minions: job.minions, missing: job.missing },
@@ -254,3 +255,8 @@ export class Jobs implements JobService {
 
 /** An empty list of arguments, packed. */
 export const noArguments = encode([]);
+
+/** Runners and wheel functions are no minion's work: who runs them follows them up. */
+function isOwnRun({ fun }: Pick<Job, "fun">): boolean {
+  return typeof fun === "string" && /^(runner|wheel)\./.test(fun);
+}

@@ -40,6 +40,12 @@ export interface OrchestrationsDeps {
     /** SLS names, as globs, whose destructive steps need nobody's word. */
     readonly unattended: readonly string[];
   };
+  /** Told when a run has ended that was begun in an earlier life of the daemon. */
+  readonly resumedEnded?: (
+    jid: string,
+    fun: string,
+    end: { readonly value: Value; readonly success: boolean },
+  ) => Promise<void>;
   readonly events: EventBus;
   readonly log: Log;
 }
@@ -133,7 +139,8 @@ export class Orchestrations {
       try {
         const journal = new Journal(runs, record.jid, await runs.entries(record.jid));
         log.info({ event: "run.resumed", jid: record.jid, name: record.name }, "orchestration goes on after a restart");
-        this.#launch(about, unpackPlan(packed), journal, await this.#wishes(record.jid));
+        const { ended } = this.#launch(about, unpackPlan(packed), journal, await this.#wishes(record.jid));
+        ended.then((end) => this.#tellResumedEnd(end)).catch(() => undefined);
       } catch (error) {
         log.error({ event: "run.not-resumed", jid: record.jid, err: error }, "an orchestration cannot go on");
         await runs.setState(record.jid, "failed", this.#deps.world.clock.now()).catch(() => undefined);
@@ -211,7 +218,7 @@ export class Orchestrations {
     for (const { run } of this.#live.values()) run.suspend();
   }
 
-  #launch(about: RunSummary, plan: Plan, journal: Journal, wishes: readonly ValueMap[] = []): void {
+  #launch(about: RunSummary, plan: Plan, journal: Journal, wishes: readonly ValueMap[] = []): Live {
     const { jid } = about;
     const { world, runs, guards, conditions } = this.#deps;
     const run = new ActiveRun(about, plan, journal, {
@@ -227,7 +234,18 @@ export class Orchestrations {
     for (const wish of wishes) applyWish(run, wish);
     const ended = this.#follow(about, run, journal);
     ended.catch(() => undefined);
-    this.#live.set(jid, { run, ended });
+    const live = { run, ended };
+    this.#live.set(jid, live);
+    return live;
+  }
+
+  async #tellResumedEnd({ jid, data, retcode }: RunEnd): Promise<void> {
+    const value = new Map<Value, Value>([
+      ["data", new Map([[this.#deps.masterId, data]])],
+      ["outputter", "highstate"],
+      ["retcode", retcode],
+    ]);
+    await this.#deps.resumedEnded?.(jid, "state.orchestrate", { value, success: retcode === 0 });
   }
 
   async #follow(about: RunSummary, run: ActiveRun, journal: Journal): Promise<RunEnd> {

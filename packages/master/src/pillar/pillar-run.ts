@@ -13,6 +13,7 @@ import {
 } from "@salina/render";
 import type { TextMatcher } from "@salina/targeting";
 import { isMap, type Value, type ValueMap } from "@salina/wire";
+import { compileInThread } from "../orchestrations/sls-in-thread.js";
 import type { Compilation, MatchesMinion, RenderFile } from "./compilation.js";
 import { compilePillar } from "./compile-pillar.js";
 import { cmdJson, cmdYaml } from "./ext/command.js";
@@ -89,6 +90,21 @@ export function runPillar(world: PillarWorld, request: PillarRequest): CompiledP
   });
 }
 
+/** An orchestration, with the pillar of whom it is compiled for. */
+export function runTask(world: PillarWorld, request: PillarRequest, task: ValueMap): CompiledPillar {
+  const { pillar } = runPillar(world, request);
+  const { options } = world;
+  const saltenv = request.saltenv ?? "base";
+  const report = new Report();
+  const files = new PillarFiles(rootsFor(options.fileRoots, saltenv), world.ignored);
+  const opts = new Map(visibleOptions(options, request, { pillarenv: request.pillarenv, saltenv }));
+  opts.set("test", task.get("test") ?? false);
+  const decrypt = world.decrypt((reason) => report.warn(`gpg: ${reason}`));
+  const matches = world.matcher({ id: request.id, grains: request.grains, pillar });
+  const render = renderer({ world, request, report, files, opts, pillar, matches, decrypt, forStates: true });
+  return compileInThread(task, { files, render, pillar });
+}
+
 const noKeys = { keys: null, delimiter: ":", renderer: "gpg" };
 
 interface RendererParts {
@@ -100,6 +116,8 @@ interface RendererParts {
   readonly pillar: ValueMap;
   readonly matches: MatchesMinion;
   readonly decrypt: Decrypt;
+  /** For an orchestration, and not for a pillar: any runner may be asked. */
+  readonly forStates?: boolean;
 }
 
 function renderer(parts: RendererParts): RenderFile {
@@ -115,12 +133,13 @@ function renderer(parts: RendererParts): RenderFile {
     run: world.run,
     files: new PillarFiles(rootsFor(options.fileRoots, "base"), world.ignored),
     askMaster: world.askMaster,
+    anyRunner: parts.forStates ?? false,
   });
   return (file, place) => {
     world.working(file.path);
     const template: TemplateOptions = {
       name: file.relative,
-      context: templateContext({ functions, grains: request.grains, opts, pillar }, file, place),
+      context: templateContext({ functions, grains: request.grains, opts, pillar }, file, place, !parts.forStates),
       loader: { read: (path) => asSource(files.read(path, place.saltenv)) },
       ...engineOf(options),
       strictUndefined: !options.allowUndefined,

@@ -18,6 +18,7 @@ export function templateContext(
   { functions, grains, opts, pillar }: ContextParts,
   file: PillarFile,
   { sls, saltenv, defaults }: SlsPlace,
+  isPillar: boolean,
 ): ReadonlyMap<string, ContextValue> {
   return new Map<string, ContextValue>([
     ["salt", functions],
@@ -28,7 +29,7 @@ export function templateContext(
     ["saltenv", saltenv],
     ["sls", sls],
     ["tmplpath", file.path],
-    ["_pillar_rend", true],
+    ...(isPillar ? ([["_pillar_rend", true]] as const) : []),
     ...pathNames(file, sls),
     ...[...defaults].map(([key, value]): [string, ContextValue] => [String(key), value]),
   ]);

@@ -2,6 +2,7 @@ import type { MinionFacts } from "@salina/targeting";
 import { type Encodable, isMap, type ValueMap } from "@salina/wire";
 import { readTarget } from "../mine/mine.js";
 import type { Parameters } from "./parameters.js";
+import { reading } from "./reading.js";
 import type { Runner, RunnerContext } from "./runner.js";
 
 /** Data of the minions of a target, by id; those of which nothing is known are left out. */
@@ -24,7 +25,7 @@ async function facts(
 }
 
 /** @source salt/runners/cache.py */
-export const cacheRunners: Readonly<Record<string, Runner>> = {
+export const cacheRunners: Readonly<Record<string, Runner>> = reading({
   grains: {
     doc: "Grains of the minions of a target, as they were last sent.",
     parameters: ["tgt", "tgt_type"],
@@ -35,4 +36,4 @@ export const cacheRunners: Readonly<Record<string, Runner>> = {
     parameters: ["tgt", "tgt_type"],
     run: (given, context) => facts(given, context, ({ pillar }) => pillar),
   },
-};
+});

@@ -1,4 +1,5 @@
 import type { Parameters } from "./parameters.js";
+import { reading } from "./reading.js";
 import type { Runner, RunnerContext } from "./runner.js";
 
 type List = "files" | "directories" | "emptyDirectories";
@@ -12,7 +13,7 @@ function listing(doc: string, list: List): Runner {
 }
 
 /** @source salt/runners/fileserver.py */
-export const fileserverRunners: Readonly<Record<string, Runner>> = {
+export const fileserverRunners: Readonly<Record<string, Runner>> = reading({
   envs: {
     doc: "Environments that files are served of.",
     parameters: ["backend", "sources"],
@@ -31,7 +32,7 @@ export const fileserverRunners: Readonly<Record<string, Runner>> = {
     parameters: ["backend", "remote"],
     run: (given, context) => updated(given, context),
   },
-};
+});
 
 async function updated(_given: Parameters, { updateFiles }: RunnerContext): Promise<boolean> {
   await updateFiles();

@@ -2,6 +2,7 @@ import { type Job, type JobService, type JobSummary, type MinionResult, notFound
 import { globMatcher } from "@salina/targeting";
 import { decode, type Encodable, isMap, pythonText, Spliced, type Value } from "@salina/wire";
 import type { Parameters } from "./parameters.js";
+import { reading } from "./reading.js";
 import type { Runner, RunnerContext } from "./runner.js";
 
 const jidForm = /^\d{20}(_[A-Za-z0-9]{1,32})?$/;
@@ -9,7 +10,7 @@ const pageSize = 500;
 const maxListed = 10_000;
 
 /** @source salt/runners/jobs.py */
-export const jobRunners: Readonly<Record<string, Runner>> = {
+export const jobRunners: Readonly<Record<string, Runner>> = reading({
   lookup_jid: {
     doc: "What a job gave, as it was shown when it ran.",
     parameters: ["jid", "ext_source", "returned", "missing", "display_progress"],
@@ -86,7 +87,7 @@ export const jobRunners: Readonly<Record<string, Runner>> = {
       return new Map(job.results.map(({ minion, outcome }) => [minion, outcome === "returned"]));
     },
   },
-};
+});
 
 async function listJob(given: Parameters, { jobs }: RunnerContext): Promise<Map<string, Encodable>> {
   const job = await jobOf(jobs, given);

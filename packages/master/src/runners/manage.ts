@@ -1,6 +1,7 @@
 import { encode } from "@salina/wire";
 import { readTarget } from "../mine/mine.js";
 import type { Parameters } from "./parameters.js";
+import { reading } from "./reading.js";
 import type { Runner, RunnerContext } from "./runner.js";
 
 async function listed(
@@ -40,7 +41,7 @@ async function asked(
 }
 
 /** @source salt/runners/manage.py */
-export const manageRunners: Readonly<Record<string, Runner>> = {
+export const manageRunners: Readonly<Record<string, Runner>> = reading({
   present: {
     doc: "Ids of the minions that are there; nobody is asked.",
     parameters: ["subset"],
@@ -72,4 +73,4 @@ export const manageRunners: Readonly<Record<string, Runner>> = {
     parameters: ["subset"],
     run: (given, context) => listed(given, context, false),
   },
-};
+});

@@ -1,8 +1,9 @@
 import { readTarget } from "../mine/mine.js";
+import { reading } from "./reading.js";
 import type { Runner } from "./runner.js";
 
 /** @source salt/runners/mine.py */
-export const mineRunners: Readonly<Record<string, Runner>> = {
+export const mineRunners: Readonly<Record<string, Runner>> = reading({
   get: {
     doc: "What the minions of a target offer in the mine under a function.",
     parameters: ["tgt", "fun", "tgt_type"],
@@ -16,4 +17,4 @@ export const mineRunners: Readonly<Record<string, Runner>> = {
       return await mine.get({ target, funs, byFunction: funs.length > 1 || Array.isArray(fun) }, null);
     },
   },
-};
+});

@@ -1,8 +1,9 @@
 import { isMap } from "@salina/wire";
+import { reading } from "./reading.js";
 import type { Runner } from "./runner.js";
 
 /** @source salt/runners/pillar.py */
-export const pillarRunners: Readonly<Record<string, Runner>> = {
+export const pillarRunners: Readonly<Record<string, Runner>> = reading({
   show_pillar: {
     doc: "The pillar that is made for a minion now, with the grains that it sent last.",
     parameters: ["minion", "saltenv", "pillarenv"],
@@ -25,4 +26,4 @@ export const pillarRunners: Readonly<Record<string, Runner>> = {
       return new Map();
     },
   },
-};
+});

@@ -1,46 +1,27 @@
-import { invalidRequest, type RunnerService, runnerFailed, unknownRunner } from "@salina/api";
-import { decode, encode, type JidSource, Spliced, type Value } from "@salina/wire";
-import type { EventBus } from "../events/event-bus.js";
-import { tags } from "../events/tags.js";
-import type { Log } from "../log.js";
-import { allRunners, type Runners } from "./runners.js";
+import { invalidRequest, type RunnerService, runnerFailed, SalinaError, unknownRunner } from "@salina/api";
+import { decode, type JidSource } from "@salina/wire";
+import type { RecordedRuns } from "./recorded-runs.js";
+import { allRunners } from "./runners.js";
 
 export interface RunnerServiceDeps {
-  readonly runners: Pick<Runners, "run">;
-  readonly events: EventBus;
+  readonly runs: Pick<RecordedRuns, "run">;
   readonly jids: JidSource;
-  readonly log: Log;
 }
 
-/** Runners for callers: each run is told on the bus, as stock masters do. */
-export function runnerService({ runners, events, jids, log }: RunnerServiceDeps): RunnerService {
+/** Runners for callers. */
+export function runnerService({ runs, jids }: RunnerServiceDeps): RunnerService {
   return {
-    async run(fun, arg, user) {
+    async run(fun, arg, user, started) {
       if (!allRunners.has(fun)) throw unknownRunner({ fun });
       const read = decode(arg, { maxDepth: 200, duplicateKeys: "last" });
       if (!read.ok || !Array.isArray(read.value)) throw invalidRequest({ pointer: "/arg", reason: "expected a list" });
       const jid = jids.next();
-      const about: readonly [string, Value][] = [
-        ["fun", `runner.${fun}`],
-        ["jid", jid],
-        ["user", user],
-        ["fun_args", read.value],
-      ];
-      events.fire(tags.runNew(jid), new Map(about));
-      const ended = (result: Value | Spliced, success: boolean) =>
-        events.fire(
-          tags.runReturn(jid),
-          new Map<Value, Value | Spliced>([...about, ["return", result], ["success", success]]),
-        );
+      started?.(jid);
       try {
-        const packed = encode(await runners.run(fun, read.value));
-        ended(new Spliced(packed), true);
-        return packed;
+        return (await runs.run(fun, read.value, { jid, user })).packed;
       } catch (error) {
-        const failed = runnerFailed({ fun, reason: error instanceof Error ? error.message : String(error) });
-        log.warn({ event: "runner.failed", fun, user, err: error }, "a runner failed");
-        ended(failed.message, false);
-        throw failed;
+        if (error instanceof SalinaError) throw error;
+        throw runnerFailed({ fun, reason: error instanceof Error ? error.message : String(error) });
       }
     },
     list: () =>

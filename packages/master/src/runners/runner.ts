@@ -4,7 +4,10 @@ import type { FileServer } from "../files/file-server.js";
 import type { Mine, ResolveTarget } from "../mine/mine.js";
 import type { MinionData } from "../minions/minion-data.js";
 import type { Presence } from "../minions/presence.js";
+import type { Compile } from "../orchestrations/compile.js";
+import type { Orchestrations } from "../orchestrations/orchestrations.js";
 import type { PillarService } from "../pillar/pillar-service.js";
+import type { MasterFunctionCall } from "./master-functions.js";
 import type { Parameters } from "./parameters.js";
 
 /** What runners know of. */
@@ -19,6 +22,11 @@ export interface RunnerContext {
   readonly mine: Mine;
   readonly minionData: Pick<MinionData, "batches">;
   readonly resolve: ResolveTarget;
+  readonly orchestrations: Orchestrations;
+  /** High data of an orchestration. */
+  readonly showSls: Compile;
+  /** The name under which the master's own runs are kept. */
+  readonly masterId: string;
 }
 
 /** A function that the master runs itself. */
@@ -26,6 +34,10 @@ export interface Runner {
   /** One line. */
   readonly doc: string;
   readonly parameters: readonly string[];
+  /** It only looks something up: runs of it are not kept, and it may be called again at any time. */
+  readonly reads?: boolean;
+  /** Puts further keywords into its `kwarg`. */
+  readonly collects?: boolean;
   /** @throws Error with a message for the caller */
-  readonly run: (given: Parameters, context: RunnerContext) => Promise<Encodable>;
+  readonly run: (given: Parameters, context: RunnerContext, call: MasterFunctionCall) => Promise<Encodable>;
 }

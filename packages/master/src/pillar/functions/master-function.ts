@@ -1,5 +1,5 @@
 import type { TemplateFunction } from "@salina/render";
-import type { Value, ValueMap } from "@salina/wire";
+import { isMap, type Value, type ValueMap } from "@salina/wire";
 import { Parameters } from "../../runners/parameters.js";
 import type { MatchesMinion } from "../compilation.js";
 import type { PillarFiles } from "../pillar-files.js";
@@ -17,6 +17,8 @@ export interface FunctionContext {
   /** `file_roots` */
   readonly files: PillarFiles;
   /** Has the daemon do what a thread of its own cannot: `mine.get`. @throws Error */
+  /** Whether `saltutil.runner` may ask for any runner. */
+  readonly anyRunner: boolean;
   readonly askMaster: (question: string, given: ValueMap) => Value;
 }
 
@@ -25,6 +27,8 @@ export interface MasterFunction {
   readonly parameters: readonly string[];
   /** Takes any further keywords and leaves them aside, as functions with `**kwargs` do. */
   readonly more?: boolean;
+  /** Puts any further keywords into its `kwarg`. */
+  readonly collects?: boolean;
   readonly run: (given: Parameters, context: FunctionContext) => Value;
 }
 
@@ -33,18 +37,25 @@ export type FunctionModule = Readonly<Record<string, MasterFunction>>;
 export function functionOf(
   parameters: readonly string[],
   run: MasterFunction["run"],
-  options: { readonly more?: boolean } = {},
+  options: Pick<MasterFunction, "more" | "collects"> = {},
 ): MasterFunction {
   return { parameters, run, ...options };
 }
 
 export function bound(
   name: string,
-  { parameters, more, run }: MasterFunction,
+  { parameters, more, collects, run }: MasterFunction,
   context: FunctionContext,
 ): TemplateFunction {
   return (args, kwargs) => {
-    const known = more ? new Map([...kwargs].filter(([key]) => parameters.includes(key))) : kwargs;
+    const known = new Map<string, Value>(
+      more || collects ? [...kwargs].filter(([key]) => parameters.includes(key)) : kwargs,
+    );
+    if (collects) {
+      const given = kwargs.get("kwarg");
+      const further = [...kwargs].filter(([key]) => !parameters.includes(key));
+      known.set("kwarg", new Map<Value, Value>([...(isMap(given) ? given : []), ...further]));
+    }
     return run(new Parameters(name, parameters, args, known), context);
   };
 }

@@ -25,6 +25,8 @@ export interface ToWorker {
   /** Packed map. */
   readonly override: Uint8Array | null;
   readonly gitPillars: readonly GitPillarDirectory[];
+  /** Packed map: an orchestration to compile. Null: the pillar itself is wanted. */
+  readonly task: Uint8Array | null;
 }
 
 export type FromWorker =

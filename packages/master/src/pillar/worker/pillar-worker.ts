@@ -5,7 +5,7 @@ import { ignoredFiles } from "../../files/ignored-files.js";
 import { gpgDecrypt } from "../gpg.js";
 import { minionMatcher } from "../minion-matcher.js";
 import type { PillarOptions } from "../options.js";
-import { type PillarWorld, runPillar } from "../pillar-run.js";
+import { type PillarWorld, runPillar, runTask } from "../pillar-run.js";
 import { commandRunner } from "../run-command.js";
 import type { FromWorker, Reply, ToWorker, WorkerStart } from "./messages.js";
 
@@ -44,7 +44,7 @@ function worldOf(options: PillarOptions, minion: string): PillarWorld {
 
 const options = readStart();
 
-port.on("message", ({ number, id, saltenv, pillarenv, grains, override, gitPillars }: ToWorker) => {
+port.on("message", ({ number, id, saltenv, pillarenv, grains, override, gitPillars, task }: ToWorker) => {
   try {
     const request = {
       id,
@@ -54,7 +54,8 @@ port.on("message", ({ number, id, saltenv, pillarenv, grains, override, gitPilla
       override: override && unpackedMap(override),
       gitPillars,
     };
-    const { pillar, errors, warnings } = runPillar(worldOf(options, id), request);
+    const world = worldOf(options, id);
+    const { pillar, errors, warnings } = task ? runTask(world, request, unpackedMap(task)) : runPillar(world, request);
     tell({ kind: "done", number, pillar: encode(pillar), errors, warnings });
   } catch (error) {
     tell({ kind: "failed", number, reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
