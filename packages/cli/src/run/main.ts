@@ -40,6 +40,7 @@ async function perform(io: Io, client: DaemonClient, display: Display, options: 
     display,
     quiet: options.given.has("quiet"),
     detached: options.given.has("async"),
+    outGiven: options.given.has("output"),
   });
   try {
     return await call.run(fun, arg);

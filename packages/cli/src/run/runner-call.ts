@@ -12,6 +12,8 @@ export interface RunnerCallParts {
   readonly display: Display;
   readonly quiet: boolean;
   readonly detached: boolean;
+  /** `--out` was given: an answer that has an exit code in it is shown whole, as stock does. */
+  readonly outGiven: boolean;
 }
 
 export const limits = { maxBytes: 256 * 1024 * 1024, maxElements: 50_000_000, maxDepth: 256 } as const;
@@ -32,7 +34,7 @@ export class RunnerCall {
     if (detached) return exitCodes.ok;
     const read = decode(packed, limits);
     if (!read.ok) throw new Exit(exitCodes.failed, { stderr: `The answer cannot be read: ${read.fault.text}\n` });
-    const { value, out, retcode } = unwrapped(read.value);
+    const { value, out, retcode } = unwrapped(read.value, this.#parts.outGiven);
     if (!quiet && !isEmpty(value)) await display.show(value, { out, retcode });
     if (io.interrupt?.aborted) return exitCodes.failed;
     return retcode;
@@ -54,13 +56,17 @@ const asynchronous = (jid: string) =>
   `Running in asynchronous mode. Results of this execution may be collected by attaching to the master event bus or by examining the master job cache, if configured. This execution is running under tag salt/run/${jid}`;
 
 /** A runner may say how its answer is to be shown, and with which exit code. */
-function unwrapped(value: Value): { readonly value: Value; readonly out: string | null; readonly retcode: number } {
+function unwrapped(
+  value: Value,
+  outGiven: boolean,
+): { readonly value: Value; readonly out: string | null; readonly retcode: number } {
   const whole = isMap(value) ? value : null;
   const out = whole?.get("outputter");
   const data = whole?.get("data");
   const code = whole?.get("retcode");
   const retcode = typeof code === "number" && Number.isInteger(code) ? code : 0;
-  if (typeof out === "string" && data !== undefined && (whole?.size ?? 0) <= 3) return { value: data, out, retcode };
+  const isWrapped = typeof out === "string" && data !== undefined;
+  if (isWrapped && (whole?.size === 2 || !outGiven)) return { value: data, out, retcode };
   return { value, out: null, retcode };
 }
 

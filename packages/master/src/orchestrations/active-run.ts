@@ -188,18 +188,19 @@ export class ActiveRun {
   }
 
   /** @throws Error */
-  #mayTouch(low: ValueMap, minions: readonly string[]): void {
+  #mayTouch(low: ValueMap, minions: readonly string[]): boolean {
     const own = low.get("max_minions");
     const limits = [own, this.#deps.maxMinionsPerStep].filter((limit) => typeof limit === "number");
     const limit = Math.min(...limits);
     if (minions.length > limit)
       throw new Error(`the step would touch ${minions.length} minions, and its limit is ${limit}: nothing was sent`);
-    if (!isDestructive(low) || this.about.test) return;
+    if (!isDestructive(low) || this.about.test) return limit !== Number.POSITIVE_INFINITY;
     const approved = this.plan.approved.get(digestOf(low));
     if (!approved) throw new Error("the step is destructive, and nobody has approved it: nothing was sent");
     const others = minions.filter((minion) => !approved.includes(minion));
     if (others.length > 0)
       throw new Error(`the step is destructive, and was not approved for ${listed(others)}: nothing was sent`);
+    return true;
   }
 }
 

@@ -28,9 +28,10 @@ export async function checkConditions(low: ValueMap, world: ConditionWorld): Pro
   if (low.has("creates")) verdicts.push(await creates(low.get("creates") ?? null, world));
   if (verdicts.length === 0) return null;
   const skip = verdicts.some((one) => one.skip);
+  const comments = verdicts.map(({ comment }) => comment);
   const ret: ValueMap = new Map<Value, Value>([
     ["result", skip],
-    ["comment", verdicts.map(({ comment }) => comment)],
+    ["comment", comments.length === 1 ? (comments[0] ?? "") : comments],
   ]);
   if (skip) ret.set("skip_watch", true);
   return ret;

@@ -303,9 +303,9 @@ describe("what is wrong", () => {
       step("d", "test.nop", { onlyif: [new Map([["fun", "test.true"]])], check_cmd: "false" }),
     );
     const { data } = await run();
-    expect(resultOf(data, "a").get("comment")).toEqual(["onlyif condition is false"]);
-    expect(resultOf(data, "b").get("comment")).toEqual(["unless condition is true"]);
-    expect(resultOf(data, "c").get("comment")).toEqual(["/there exists"]);
+    expect(resultOf(data, "a").get("comment")).toBe("onlyif condition is false");
+    expect(resultOf(data, "b").get("comment")).toBe("unless condition is true");
+    expect(resultOf(data, "c").get("comment")).toBe("/there exists");
     expect(resultOf(data, "d").get("comment")).toBe("check_cmd determined the state failed");
     expect(site.done).toEqual([]);
   });

@@ -6,6 +6,7 @@ import {
   type TargetType,
   targetTypes,
 } from "@salina/api";
+import { isTrue } from "@salina/orchestration";
 import { encode, isMap, pythonText, type Value, type ValueMap } from "@salina/wire";
 import type { StepContext } from "./step-context.js";
 import { outcomes } from "./step-jobs.js";
@@ -33,13 +34,20 @@ export interface PublishedStep {
 export async function publishStep(given: ValueMap, what: StepPublish, context: StepContext): Promise<PublishedStep> {
   const minions = await targets(given, context);
   if (minions.length === 0) return { results: new Map(), jid: null };
-  context.mayTouch(minions);
+  const isGuarded = context.mayTouch(minions);
   const size = batchSize(given.get("batch") ?? null, minions.length);
+  // As it was written, where that cannot come to mean others: minions see their target.
+  const asWritten = size >= minions.length && !isGuarded && !isTrue(given.get("subset"));
   const results = new Map<string, MinionResult>();
   let first: string | null = null;
   for (let at = 0; at < minions.length; at += size) {
     const some = minions.slice(at, at + size);
-    const { jid, answers } = await sendAndWait(`job ${at / size}`, some, { given, what, context });
+    const { jid, answers } = await sendAndWait(`job ${at / size}`, some, {
+      what,
+      context,
+      target: asWritten ? readTarget(given) : { type: "list", expression: some },
+      given,
+    });
     first ??= jid;
     for (const one of answers) results.set(one.minion, one);
     const failed = answers.some(({ outcome }) => outcome !== "returned");
@@ -69,18 +77,19 @@ export function pause(ms: number, { signal, world }: Pick<StepContext, "signal" 
 }
 
 interface Sending {
+  readonly target: Target;
   readonly given: ValueMap;
   readonly what: StepPublish;
   readonly context: StepContext;
 }
 
-async function sendAndWait(name: string, minions: readonly string[], { given, what, context }: Sending) {
+async function sendAndWait(name: string, minions: readonly string[], { given, target, what, context }: Sending) {
   const { jobs } = context.world;
   const noted = context.note(name);
   const jid = typeof noted === "string" ? noted : jobs.newJid();
   if (noted === undefined) await context.addNote(name, jid);
   const known = noted === undefined ? undefined : await jobs.get(jid);
-  if (!known) await jobs.publishAs(jid, request(minions, given, what, context));
+  if (!known) await jobs.publishAs(jid, request(target, given, what, context));
   else if (context.note(`${name} sent`) === undefined && known.endedAt === null) await jobs.resend(jid);
   if (context.note(`${name} sent`) === undefined) await context.addNote(`${name} sent`, true);
   context.progress(`${what.fun} runs on ${listed(minions)} as job ${jid}`);
@@ -94,13 +103,13 @@ export function listed(minions: readonly string[]): string {
   return minions.slice(0, maxListed).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
-function request(minions: readonly string[], given: ValueMap, what: StepPublish, context: StepContext): JobRequest {
+function request(target: Target, given: ValueMap, what: StepPublish, context: StepContext): JobRequest {
   const arg: Value[] = [...what.arg];
   if (what.kwarg.size > 0) arg.push(new Map<Value, Value>([...what.kwarg, ["__kwarg__", true]]));
   const timeout = given.get("timeout");
   const returners = given.get("ret") ?? "";
   return {
-    target: { type: "list", expression: minions },
+    target,
     fun: what.fun,
     arg: encode(arg),
     user: context.run.user,

@@ -1,4 +1,5 @@
 import { compileHigh, compileSls, type RenderedSls, type SlsSource, showSls } from "@salina/orchestration";
+import { contextLines, RenderError } from "@salina/render";
 import { isMap, pythonText, type Value, type ValueMap } from "@salina/wire";
 import { messageOf, type RenderFile } from "../pillar/compilation.js";
 import type { CompiledPillar } from "../pillar/options.js";
@@ -53,16 +54,25 @@ function sourceOf({ files, render }: SlsWorld): SlsSource {
   return {
     list: (saltenv) => files.matching("*", saltenv),
     render(sls, saltenv): RenderedSls {
+      let file: PillarFile | undefined;
       try {
-        const file = files.sls(sls, saltenv);
+        file = files.sls(sls, saltenv);
         if (!file) return { kind: "missing" };
         const data = render(file, { sls, saltenv, defaults: new Map() });
         return { kind: "data", data, isInit: isInit(file) };
       } catch (error) {
-        return { kind: "error", text: `Rendering SLS '${saltenv}:${sls}' failed: ${messageOf(error)}` };
+        return { kind: "error", text: `Rendering SLS '${saltenv}:${sls}' failed: ${reasonOf(error, file)}` };
       }
     },
   };
+}
+
+/** As stock shows it: the line, and the lines around it. */
+function reasonOf(error: unknown, file: PillarFile | undefined): string {
+  if (!(error instanceof RenderError) || error.line === null || !file) return messageOf(error);
+  if (error.file !== file.path) return error.message;
+  if (error.reason.includes("\n")) return error.reason;
+  return `${error.reason}; line ${error.line}\n\n${contextLines(file.text, error.line)}`;
 }
 
 const isInit = ({ relative }: PillarFile) => relative.endsWith("/init.sls") || relative === "init.sls";

@@ -22,8 +22,8 @@ export interface StepContext {
   readonly signal: AbortSignal;
   /** Says on the bus and in the log what it waits for. */
   readonly progress: (text: string) => void;
-  /** @throws Error where the step may not touch these minions */
-  readonly mayTouch: (minions: readonly string[]) => void;
+  /** @returns whether it may touch these and no others. @throws Error where it may not touch them */
+  readonly mayTouch: (minions: readonly string[]) => boolean;
   readonly world: StepWorld;
 }
 

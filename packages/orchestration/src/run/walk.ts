@@ -367,7 +367,7 @@ class Walk {
       if (!one) continue;
       const outcome = await one.outcome;
       const number = Number(this.#running.get(tag)?.get("__run_num__") ?? 0);
-      const result = this.#finished(one.chunk, outcome, number);
+      const result = this.#finished(one.chunk, outcome, number).set("__parallel__", true);
       this.#running.set(tag, result);
       this.#parallel.delete(tag);
       this.#tell(tag, result);

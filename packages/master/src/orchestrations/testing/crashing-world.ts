@@ -156,7 +156,8 @@ export class Life {
     return {
       newJid: () => site.newJid(),
       publishAs: async (jid, request) => {
-        const minions = [request.target.expression].flat();
+        const { expression } = request.target;
+        const minions = expression === "*" ? [...site.minions] : [expression].flat();
         await this.#act(() => {
           site.jobs.set(jid, { request, minions });
         });
