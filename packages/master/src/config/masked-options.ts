@@ -1,0 +1,31 @@
+import { isMap, type Value, type ValueMap } from "@salina/wire";
+
+const mask = "**********";
+const secretName = /pass(w(or)?d|phrase)?$|secret|token$|api_?key/i;
+const login = /\b([a-z][a-z0-9+.-]*:\/\/[^\s/:@]*):[^\s/@]+@/gi;
+
+/**
+ * The master's options as they are shown to callers: what stands under a name that speaks of a secret, and passwords in
+ * addresses, are masked. Options that are secrets themselves are not in `visible` at all. What is the front-end's own
+ * (`saltgui_*`) stays as it is written.
+ */
+export function maskedOptions(visible: ValueMap, masterId: string): ValueMap {
+  const shown: ValueMap = new Map();
+  for (const [name, value] of visible) {
+    // At the top, names such as `token_expire` are options like others.
+    shown.set(name, String(name).startsWith("saltgui_") ? value : masked(value));
+  }
+  return shown.set("id", masterId);
+}
+
+function masked(value: Value): Value {
+  if (typeof value === "string") return value.replace(login, `$1:${mask}@`);
+  if (Array.isArray(value)) return value.map(masked);
+  if (!isMap(value)) return value;
+  return new Map([...value].map(([key, inner]) => [key, isSecret(key, inner) ? mask : masked(inner)]));
+}
+
+function isSecret(key: Value, value: Value): boolean {
+  const isPlain = (typeof value === "string" && value !== "") || typeof value === "number";
+  return isPlain && typeof key === "string" && secretName.test(key);
+}
