@@ -31,7 +31,8 @@ export interface KeyService {
   /** The same keys with text and fingerprint; those that have gone are left out. */
   read(keys: readonly KeyRef[]): Promise<readonly Key[]>;
   change(change: KeyChange): Promise<readonly KeyChangeResult[]>;
-  masterKeys(): Promise<readonly MasterKeyFile[]>;
+  /** @param hashType of the fingerprints; default: the config's `hash_type` */
+  masterKeys(hashType?: string): Promise<readonly MasterKeyFile[]>;
 }
 
 export interface MinionService {
