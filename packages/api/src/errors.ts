@@ -133,3 +133,11 @@ export const runnerFailed = declare<{ fun: string; reason: string }>({
   message: ({ fun, reason }) => `Exception occurred in runner ${fun}: ${reason}`,
   advice: "`salt-run -d FUNCTION` shows what it takes.",
 });
+
+export const unknownWheel = declare<{ fun: string; reason: string | null }>({
+  code: "unknown-wheel",
+  status: 404,
+  title: "Unknown wheel function",
+  message: ({ fun, reason }) => `'${fun}' is not available${reason === null ? "." : `: ${reason}`}`,
+  advice: "docs/runners.md lists the wheel functions that there are, and why others are not.",
+});

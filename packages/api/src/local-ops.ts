@@ -2,7 +2,7 @@ import type { BusEvent, EventGap } from "./event.js";
 import type { Job, JobFilter, JobRequest, JobSummary, JobUpdate } from "./job.js";
 import type { Key, KeyChange, KeyChangeResult, KeyRef, KeyState, MasterKeyFile } from "./key.js";
 import type { Minion } from "./minion.js";
-import type { RunnerDoc, Status } from "./service.js";
+import type { RunnerDoc, Status, WheelAnswer } from "./service.js";
 import type { Target } from "./target.js";
 import type { Packed } from "./values.js";
 
@@ -41,6 +41,9 @@ export interface LocalOps {
   /** What a runner gives, packed. */
   "runners.run": { params: { fun: string; arg: Packed; user: string }; item: never; done: Packed };
   "runners.list": { params: null; item: never; done: readonly RunnerDoc[] };
+  /** A wheel function, for the master's own account: the socket is the permission. */
+  "wheel.run": { params: { fun: string; arg: Packed; user: string }; item: never; done: WheelAnswer };
+  "wheel.list": { params: null; item: never; done: readonly RunnerDoc[] };
   status: { params: null; item: never; done: Status };
 }
 export type LocalOp = keyof LocalOps;

@@ -13,6 +13,7 @@ export interface Services {
   readonly events: EventService;
   readonly status: StatusService;
   readonly runners: RunnerService;
+  readonly wheel: WheelService;
 }
 
 export interface JobService {
@@ -52,6 +53,26 @@ export interface RunnerDoc {
 export interface RunnerService {
   /** @param arg a msgpack array: positional values, then one map with `__kwarg__: true`. @throws unknown-runner, runner-failed */
   run(fun: string, arg: Packed, user: string): Promise<Packed>;
+  list(): readonly RunnerDoc[];
+}
+
+/** What a wheel function gave, as stock's front-ends hand it on. */
+export interface WheelAnswer {
+  /** `salt/wheel/JID` */
+  readonly tag: string;
+  /** False: it failed, and `return` says why. */
+  readonly success: boolean;
+  /** A map: `fun`, `jid`, `tag`, `user`, `fun_args`, `return`, `success`, `_stamp`. */
+  readonly data: Packed;
+}
+
+export interface WheelService {
+  /**
+   * A function that fails answers with `success` false.
+   * @param arg a msgpack array: positional values, then one map with `__kwarg__: true`
+   * @throws unknown-wheel
+   */
+  run(fun: string, arg: Packed, user: string): Promise<WheelAnswer>;
   list(): readonly RunnerDoc[];
 }
 

@@ -51,6 +51,7 @@ import { statusService } from "./status/status-service.js";
 import { ZeromqPublish } from "./transport/zeromq-publish.js";
 import { ZeromqRequests } from "./transport/zeromq-requests.js";
 import { version } from "./version.js";
+import { openWheel } from "./wheel/open-wheel.js";
 
 /** How long requests under way may take to end when the daemon stops. */
 const stopGraceMs = 5000;
@@ -264,6 +265,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       minions: new Minions({ store, keys: keys.service, presence, resolve: (target) => jobs.resolve(target) }),
       events,
       runners: runnerService({ runners, events, jids, log }),
+      wheel: openWheel(config, { keys, presence, events, jids, clock, jobs: store.jobs, log }),
       status: statusService({
         version,
         masterId: config.id,

@@ -21,7 +21,7 @@ export type Operation = (params: unknown, item: Streams, signal: AbortSignal) =>
 
 /** The operations of the local socket, over the same services as REST. Whatever comes in is checked here. */
 export function localOperations(services: Services): Record<LocalOp, Operation> {
-  const { events, jobs, keys, minions, runners, status } = services;
+  const { events, jobs, keys, minions, runners, status, wheel } = services;
   return {
     async "jobs.run"(params, item, signal) {
       const { jid } = await jobs.publish(jobRequest(params));
@@ -50,6 +50,12 @@ export function localOperations(services: Services): Record<LocalOp, Operation> 
       if (!(arg instanceof Uint8Array)) throw invalidRequest({ pointer: "/arg", reason: "expected packed arguments" });
       return await runners.run(text(fun, "/fun"), arg, text(user, "/user"));
     },
+    async "wheel.run"(params) {
+      const { fun, arg, user } = record(params, "");
+      if (!(arg instanceof Uint8Array)) throw invalidRequest({ pointer: "/arg", reason: "expected packed arguments" });
+      return await wheel.run(text(fun, "/fun"), arg, text(user, "/user"));
+    },
+    "wheel.list": () => Promise.resolve(wheel.list()),
     "runners.list": () => Promise.resolve(runners.list()),
     status: () => status.status(),
   } satisfies {

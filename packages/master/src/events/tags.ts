@@ -9,6 +9,9 @@ export const tags = {
   jobReturn: (jid: string, minion: string) => `salt/job/${jid}/ret/${minion}`,
   runNew: (jid: string) => `salt/run/${jid}/new`,
   runReturn: (jid: string) => `salt/run/${jid}/ret`,
+  wheel: (jid: string) => `salt/wheel/${jid}`,
+  wheelNew: (jid: string) => `salt/wheel/${jid}/new`,
+  wheelReturn: (jid: string) => `salt/wheel/${jid}/ret`,
   gitfsUpdate: "salt/fileserver/gitfs/update",
   minionRefresh: (minion: string) => `minion/refresh/${minion}`,
 } as const;
