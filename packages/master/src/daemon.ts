@@ -13,6 +13,7 @@ import { tags } from "./events/tags.js";
 import { bundledStates } from "./files/bundled-states.js";
 import { watchGitfs } from "./files/git/watch-gitfs.js";
 import { openFiles } from "./files/open-files.js";
+import { MasterCalls } from "./functions/master-calls.js";
 import { awayLog, GitUpdates } from "./git/git-updates.js";
 import { Jobs, noArguments } from "./jobs/job-service.js";
 import { Probes } from "./jobs/probes.js";
@@ -44,6 +45,7 @@ import { PushedFiles } from "./pushed/pushed-files.js";
 import { allRequests } from "./requests/all-requests.js";
 import { createAuth } from "./requests/auth.js";
 import { Channel } from "./requests/channel.js";
+import { openTools } from "./runners/open-tools.js";
 import { runnerService } from "./runners/runner-service.js";
 import { Runners } from "./runners/runners.js";
 import { Counters } from "./status/counters.js";
@@ -254,10 +256,12 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       mine,
       minionData,
       resolve: (target, options) => targets.resolveOrNobody(target, options),
+      tools: openTools(config, { clock, log, events, gitPillars, pillars }),
     });
     opened.push(() => pillars.close());
     if (gitPillars.isUsed) updates.start(gitPillars, () => pillars.forget());
 
+    const calls = new MasterCalls({ jobs: store.jobs, clock, jids, masterId: config.id });
     let restUrl: string | null = null;
     const services: Services = {
       jobs,
@@ -265,7 +269,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       minions: new Minions({ store, keys: keys.service, presence, resolve: (target) => jobs.resolve(target) }),
       events,
       runners: runnerService({ runners, events, jids, log }),
-      wheel: openWheel(config, { keys, presence, events, jids, clock, jobs: store.jobs, log }),
+      wheel: openWheel(config, { keys, presence, calls, events, log }),
       status: statusService({
         version,
         masterId: config.id,

@@ -6,6 +6,7 @@ import type { MinionData } from "../minions/minion-data.js";
 import type { Presence } from "../minions/presence.js";
 import type { PillarService } from "../pillar/pillar-service.js";
 import type { Parameters } from "./parameters.js";
+import type { RunnerTools } from "./tools.js";
 
 /** What runners know of. */
 export interface RunnerContext {
@@ -19,6 +20,7 @@ export interface RunnerContext {
   readonly mine: Mine;
   readonly minionData: Pick<MinionData, "batches">;
   readonly resolve: ResolveTarget;
+  readonly tools: RunnerTools;
 }
 
 /** A function that the master runs itself. */

@@ -6,6 +6,7 @@ import { Mine } from "../mine/mine.js";
 import { MinionData } from "../minions/minion-data.js";
 import { HandClock } from "../testing/hand-clock.js";
 import { Runners } from "./runners.js";
+import type { RunnerTools } from "./tools.js";
 
 let runners: Runners;
 
@@ -85,6 +86,7 @@ beforeEach(async () => {
     mine: new Mine({ on: true, store: store.mine, resolve, readers: null }),
     minionData,
     resolve,
+    tools: {} as RunnerTools,
   });
 });
 

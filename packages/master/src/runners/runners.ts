@@ -1,4 +1,7 @@
 import { type Encodable, isMap, type Value } from "@salina/wire";
+import { callArguments } from "../functions/call-arguments.js";
+import { type Call, functionsOf } from "../functions/master-function.js";
+import { toolRunners } from "./all-tool-runners.js";
 import { cacheRunners } from "./cache.js";
 import { fileserverRunners } from "./fileserver.js";
 import { jobRunners } from "./jobs.js";
@@ -8,6 +11,9 @@ import { Parameters } from "./parameters.js";
 import { pillarRunners } from "./pillar.js";
 import type { Runner, RunnerContext } from "./runner.js";
 
+const tools = functionsOf(toolRunners);
+const unfollowed: Call = { jid: null, user: "salina", test: false, progress: () => undefined };
+
 export const allRunners: ReadonlyMap<string, Runner> = new Map([
   ...prefixed("cache", cacheRunners),
   ...prefixed("fileserver", fileserverRunners),
@@ -15,6 +21,10 @@ export const allRunners: ReadonlyMap<string, Runner> = new Map([
   ...prefixed("manage", manageRunners),
   ...prefixed("mine", mineRunners),
   ...prefixed("pillar", pillarRunners),
+  ...toolRunners.map(({ name, doc, parameters }): [string, Runner] => [
+    name,
+    { doc, parameters: parameters.map((one) => one.name), run: () => Promise.reject(new Error("unreachable")) },
+  ]),
 ]);
 
 function prefixed(module: string, runners: Readonly<Record<string, Runner>>): [string, Runner][] {
@@ -32,7 +42,9 @@ export class Runners {
    * @param arg positional values, then one map of keywords with `__kwarg__`
    * @throws Error that names the function, where it is not there, is called wrongly, or fails
    */
-  async run(fun: string, arg: readonly Value[]): Promise<Encodable> {
+  async run(fun: string, arg: readonly Value[], call: Call = unfollowed): Promise<Encodable> {
+    const tool = tools.get(fun);
+    if (tool) return await tool.run(callArguments(tool, arg), { ...this.#context, call });
     const runner = allRunners.get(fun);
     if (!runner) throw new Error(`'${fun}' is not available.`);
     const last = arg.at(-1);

@@ -1,3 +1,4 @@
+import { type Functions, functionsOf } from "../functions/master-function.js";
 import { values } from "./config/values.js";
 import { error } from "./error/error.js";
 import { accept } from "./key/accept.js";
@@ -22,36 +23,34 @@ import { listRoots } from "./roots/list-roots.js";
 import { read } from "./roots/read.js";
 import type { RootsOption } from "./roots/roots-of.js";
 import { write } from "./roots/write.js";
-import type { WheelFunction } from "./wheel-function.js";
+import type { WheelContext } from "./wheel-function.js";
 
 const inRoots = (option: RootsOption) => [find, listEnv, listRoots, read, write].map((make) => make(option));
 
 /** Every wheel function, by its name. */
-export const allWheel: ReadonlyMap<string, WheelFunction> = new Map(
-  [
-    accept,
-    acceptDict,
-    deleteKeys,
-    deleteDict,
-    finger,
-    fingerMaster,
-    gen,
-    genAccept,
-    keyStr,
-    list,
-    listAll,
-    masterKeyStr,
-    nameMatch,
-    print,
-    reject,
-    rejectDict,
-    connected,
-    values,
-    error,
-    ...inRoots("file_roots"),
-    ...inRoots("pillar_roots"),
-  ].map((one) => [one.name, one]),
-);
+export const allWheel: Functions<WheelContext> = functionsOf([
+  accept,
+  acceptDict,
+  deleteKeys,
+  deleteDict,
+  finger,
+  fingerMaster,
+  gen,
+  genAccept,
+  keyStr,
+  list,
+  listAll,
+  masterKeyStr,
+  nameMatch,
+  print,
+  reject,
+  rejectDict,
+  connected,
+  values,
+  error,
+  ...inRoots("file_roots"),
+  ...inRoots("pillar_roots"),
+]);
 
 /** Wheel functions of stock masters that are not offered, with the reason. */
 export const wheelLeftOut: ReadonlyMap<string, string> = new Map([

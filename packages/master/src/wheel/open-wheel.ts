@@ -13,14 +13,13 @@ export function openWheel(
     keys,
     presence,
     ...deps
-  }: Omit<WheelServiceDeps, "context" | "masterId"> & {
+  }: Omit<WheelServiceDeps, "context"> & {
     readonly keys: Pick<Keys, "service" | "addAccepted">;
     readonly presence: Pick<Presence, "present">;
   },
 ): WheelService {
   return wheelService({
     ...deps,
-    masterId: config.id,
     context: {
       keys: keys.service,
       addAcceptedKey: keys.addAccepted,

@@ -8,9 +8,9 @@ export const genAccept: WheelFunction = {
   doc: "Makes a key pair for a minion, accepts its public key, and gives both. Nothing, where the id has an accepted key.",
   secret: ["return"],
   parameters: [
-    { name: "id_", doc: "The id of the minion." },
+    { name: "id_", type: "text", doc: "The id of the minion." },
     keySize,
-    { name: "force", doc: "Takes the place of an accepted key.", default: false },
+    { name: "force", type: "flag", doc: "Takes the place of an accepted key.", default: false },
   ],
   async run(given, { keys, addAcceptedKey }) {
     const id = given.text("id_");

@@ -17,7 +17,11 @@ export const list: WheelFunction = {
   doc: "The ids of one list of keys, or of all.",
   reads: true,
   parameters: [
-    { name: "match", doc: "`accepted`, `pre`, `un`, `rejected`, `denied` or `all`; the beginning is enough." },
+    {
+      name: "match",
+      type: "text",
+      doc: "`accepted`, `pre`, `un`, `rejected`, `denied` or `all`; the beginning is enough.",
+    },
   ],
   run: (given, context) => listed(given.text("match"), context),
 };

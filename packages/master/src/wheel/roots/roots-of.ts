@@ -1,4 +1,5 @@
-import type { WheelContext, WheelParameter } from "../wheel-function.js";
+import type { FunctionParameter } from "../../functions/master-function.js";
+import type { WheelContext } from "../wheel-function.js";
 import type { RootFiles } from "./root-files.js";
 
 /** The option whose directories a function works on: each function is there for both. */
@@ -8,5 +9,9 @@ export function rootsOf(option: RootsOption, { fileRoots, pillarRoots }: WheelCo
   return option === "file_roots" ? fileRoots : pillarRoots;
 }
 
-export const path: WheelParameter = { name: "path", doc: "Relative to the directories; never outside of them." };
-export const saltenv: WheelParameter = { name: "saltenv", doc: "The environment.", default: "base" };
+export const path: FunctionParameter = {
+  name: "path",
+  type: "text",
+  doc: "Relative to the directories; never outside of them.",
+};
+export const saltenv: FunctionParameter = { name: "saltenv", type: "text", doc: "The environment.", default: "base" };

@@ -10,7 +10,7 @@ export function write(option: RootsOption): WheelFunction {
       { name: "data", doc: "What the file is to hold." },
       path,
       saltenv,
-      { name: "index", doc: "Which of the directories of the environment, from 0.", default: 0 },
+      { name: "index", type: "number", doc: "Which of the directories of the environment, from 0.", default: 0 },
     ],
     async run(given, context) {
       const data = given.value("data");
