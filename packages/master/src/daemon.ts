@@ -262,6 +262,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
     if (gitPillars.isUsed) updates.start(gitPillars, () => pillars.forget());
 
     const calls = new MasterCalls({ jobs: store.jobs, clock, jids, masterId: config.id });
+    const wheel = openWheel(config, { keys, presence, calls, events, log });
     let restUrl: string | null = null;
     const services: Services = {
       jobs,
@@ -269,7 +270,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       minions: new Minions({ store, keys: keys.service, presence, resolve: (target) => jobs.resolve(target) }),
       events,
       runners: runnerService({ runners, events, jids, log }),
-      wheel: openWheel(config, { keys, presence, calls, events, log }),
+      wheel: wheel.service,
       status: statusService({
         version,
         masterId: config.id,

@@ -4,7 +4,14 @@ import { maskedOptions } from "../config/masked-options.js";
 import type { Keys } from "../keys/open-keys.js";
 import type { Presence } from "../minions/presence.js";
 import { RootFiles } from "./roots/root-files.js";
+import { Wheel } from "./wheel.js";
 import { type WheelServiceDeps, wheelService } from "./wheel-service.js";
+
+export interface OpenedWheel {
+  readonly functions: Wheel;
+  /** The same for callers, with events and job records. */
+  readonly service: WheelService;
+}
 
 /** Wheel functions over the parts of a daemon. */
 export function openWheel(
@@ -13,21 +20,19 @@ export function openWheel(
     keys,
     presence,
     ...deps
-  }: Omit<WheelServiceDeps, "context"> & {
+  }: Omit<WheelServiceDeps, "functions"> & {
     readonly keys: Pick<Keys, "service" | "addAccepted">;
     readonly presence: Pick<Presence, "present">;
   },
-): WheelService {
-  return wheelService({
-    ...deps,
-    context: {
-      keys: keys.service,
-      addAcceptedKey: keys.addAccepted,
-      hashType: config.keys.hashType,
-      presence,
-      options: maskedOptions(config.visible, config.id),
-      fileRoots: new RootFiles(config.files.roots),
-      pillarRoots: new RootFiles(config.pillar.roots),
-    },
+): OpenedWheel {
+  const functions = new Wheel({
+    keys: keys.service,
+    addAcceptedKey: keys.addAccepted,
+    hashType: config.keys.hashType,
+    presence,
+    options: maskedOptions(config.visible, config.id),
+    fileRoots: new RootFiles(config.files.roots),
+    pillarRoots: new RootFiles(config.pillar.roots),
   });
+  return { functions, service: wheelService({ ...deps, functions }) };
 }

@@ -15,6 +15,7 @@ import type { Log } from "../log.js";
 import { HandClock } from "../testing/hand-clock.js";
 import { allWheel, wheelLeftOut } from "./all-wheel.js";
 import { RootFiles } from "./roots/root-files.js";
+import { Wheel } from "./wheel.js";
 import { wheelService } from "./wheel-service.js";
 
 const [one = "", two = ""] = somePublicKeys(2);
@@ -22,6 +23,7 @@ const mask = "**********";
 const log = { info: () => undefined, warn: () => undefined } as unknown as Log;
 
 let top: string;
+let functions: Wheel;
 let wheel: WheelService;
 let events: EventBus;
 let store: ReturnType<typeof memoryStore>;
@@ -88,16 +90,17 @@ beforeEach(async () => {
   const clock = new HandClock();
   events = new EventBus(clock, 100);
   store = memoryStore();
+  functions = new Wheel({
+    keys,
+    addAcceptedKey: addAcceptedKey(directory, hooks),
+    hashType: "sha256",
+    presence: { present: () => ["web2", "web1"] },
+    options: new Map([["saltgui_pages", "all"]]),
+    fileRoots: new RootFiles(new Map([["base", [join(top, "states")]]])),
+    pillarRoots: new RootFiles(new Map([["base", [join(top, "pillar")]]])),
+  });
   wheel = wheelService({
-    context: {
-      keys,
-      addAcceptedKey: addAcceptedKey(directory, hooks),
-      hashType: "sha256",
-      presence: { present: () => ["web2", "web1"] },
-      options: new Map([["saltgui_pages", "all"]]),
-      fileRoots: new RootFiles(new Map([["base", [join(top, "states")]]])),
-      pillarRoots: new RootFiles(new Map([["base", [join(top, "pillar")]]])),
-    },
+    functions,
     calls: new MasterCalls({
       jobs: store.jobs,
       clock,
@@ -287,6 +290,17 @@ test("files of the roots are found, read, written and listed", async () => {
   expect(await run("file_roots.list_env")).toEqual({ [join(top, "states")]: { web: { "init.sls": "f" } } });
   expect(await run("pillar_roots.list_roots")).toEqual({ base: [{ [join(top, "pillar")]: { "secret.sls": "f" } }] });
   expect(await run("pillar_roots.read", "../pki/master.pem")).toEqual([]);
+});
+
+test("an orchestration runs them without a record of their own, and changes nothing with test=True", async () => {
+  const call = { jid: "1", user: "root" };
+  expect(await functions.run("key.accept", ["web1"], { ...call, test: true })).toBeNull();
+  expect(await functions.run("key.list", ["acc"], { ...call, test: true })).toEqual(new Map([["minions", ["old"]]]));
+  expect(await functions.run("key.accept", ["web1"], call)).toEqual(new Map([["minions", ["web1"]]]));
+  await expect(functions.run("no.such", [], call)).rejects.toThrow("'no.such' is not available.");
+  expect([functions.has("key.accept"), functions.has("constructor")]).toEqual([true, false]);
+  expect([functions.isRead("key.list"), functions.isRead("key.accept")]).toEqual([true, false]);
+  expect([await told(), await records()]).toEqual([[], []]);
 });
 
 test("options are shown", async () => {

@@ -1,16 +1,17 @@
 import { invalidRequest, unknownWheel, type WheelAnswer, type WheelService } from "@salina/api";
-import { decode, encode, isMap, Spliced, type Value } from "@salina/wire";
+import { decode, encode, Spliced, type Value } from "@salina/wire";
 import { type EventBus, formatStamp } from "../events/event-bus.js";
 import { tags } from "../events/tags.js";
-import { callArguments, toldArguments, toldReturn } from "../functions/call-arguments.js";
+import { toldArguments, toldReturn } from "../functions/call-arguments.js";
 import { docsOf } from "../functions/function-doc.js";
 import type { MasterCalls, RunningCall } from "../functions/master-calls.js";
 import { type Log, untrusted } from "../log.js";
 import { allWheel, wheelLeftOut } from "./all-wheel.js";
-import type { WheelContext, WheelFunction } from "./wheel-function.js";
+import type { Wheel } from "./wheel.js";
+import type { WheelFunction } from "./wheel-function.js";
 
 export interface WheelServiceDeps {
-  readonly context: WheelContext;
+  readonly functions: Wheel;
   readonly calls: Pick<MasterCalls, "begin" | "end">;
   readonly events: EventBus;
   readonly log: Log;
@@ -27,12 +28,10 @@ interface Ended {
  * Wheel functions for callers. Each call is told on the bus, as stock masters do; one that changes something is in the
  * store before it begins. @source salt/master.py, ClearFuncs.wheel
  */
-export function wheelService({ context, calls, events, log }: WheelServiceDeps): WheelService {
+export function wheelService({ functions, calls, events, log }: WheelServiceDeps): WheelService {
   async function ended(wheel: WheelFunction, arg: readonly Value[], { jid, user }: RunningCall): Promise<Ended> {
     try {
-      const call = { jid, user, test: false, progress: () => undefined };
-      const given = callArguments(wheel, withoutMatch(wheel, arg));
-      const packed = new Spliced(encode(await wheel.run(given, { ...context, call })));
+      const packed = new Spliced(encode(await functions.run(wheel.name, arg, { jid, user })));
       return { value: packed, told: toldReturn(wheel, packed), success: true };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -78,12 +77,4 @@ export function wheelService({ context, calls, events, log }: WheelServiceDeps):
     },
     list: () => docsOf(allWheel),
   };
-}
-
-/** A front-end gives `match` to every function, whatever it takes. */
-function withoutMatch({ parameters }: WheelFunction, arg: readonly Value[]): readonly Value[] {
-  const last = arg.at(-1);
-  const isKnown = parameters.some(({ name }) => name === "match");
-  if (isKnown || !isMap(last) || last.get("__kwarg__") !== true) return arg;
-  return [...arg.slice(0, -1), new Map([...last].filter(([key]) => key !== "match"))];
 }
