@@ -46,6 +46,7 @@ import { allRequests } from "./requests/all-requests.js";
 import { createAuth } from "./requests/auth.js";
 import { Channel } from "./requests/channel.js";
 import { openTools } from "./runners/open-tools.js";
+import { Queues } from "./runners/queue/queues.js";
 import { runnerService } from "./runners/runner-service.js";
 import { Runners } from "./runners/runners.js";
 import { Counters } from "./status/counters.js";
@@ -244,7 +245,15 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       counters,
       log,
     });
+    const calls = new MasterCalls({ jobs: store.jobs, clock, jids, masterId: config.id });
     const runners = new Runners({
+      version,
+      keys: keys.service,
+      running: () => calls.running(),
+      events,
+      peers: () => tcpPeers(config.network.publishPort),
+      queues: new Queues(join(config.paths.cacheDir, "queues")),
+      docs: { runner: () => services.runners.list(), wheel: () => wheel.service.list() },
       presence,
       jobs,
       files: files.server,
@@ -261,7 +270,6 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
     opened.push(() => pillars.close());
     if (gitPillars.isUsed) updates.start(gitPillars, () => pillars.forget());
 
-    const calls = new MasterCalls({ jobs: store.jobs, clock, jids, masterId: config.id });
     const wheel = openWheel(config, { keys, presence, calls, events, log });
     let restUrl: string | null = null;
     const services: Services = {
@@ -269,7 +277,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       keys: keys.service,
       minions: new Minions({ store, keys: keys.service, presence, resolve: (target) => jobs.resolve(target) }),
       events,
-      runners: runnerService({ runners, events, jids, log }),
+      runners: runnerService({ runners, calls, events, log }),
       wheel: wheel.service,
       status: statusService({
         version,
@@ -339,6 +347,8 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
     });
 
     // Before anybody can answer: a return that came first would find no job that waits for it.
+    for (const jid of await calls.closeCut())
+      log.warn({ event: "runner.cut", jid }, "a runner was cut by the end of the master");
     await jobs.resume();
 
     await publishing.listen(presence);

@@ -7,7 +7,7 @@ import type { FunctionParameter, MasterFunction, ParameterType } from "./master-
  * @throws Error that names what is missing, not known, or of another type
  */
 export function callArguments(
-  { name, parameters, rest, keywords }: MasterFunction<never>,
+  { name, parameters, rest, keywords, keywordOnly = [] }: MasterFunction<never>,
   arg: readonly Value[],
 ): Parameters {
   const last = arg.at(-1);
@@ -16,13 +16,14 @@ export function callArguments(
   for (const [key, value] of hasKeywords ? last : []) if (key !== "__kwarg__") named.set(String(key), value);
   const given = new Parameters(
     name,
-    parameters.map((one) => one.name),
+    parameters.map((one) => one.name).filter((one) => !keywordOnly.includes(one)),
     hasKeywords ? arg.slice(0, -1) : arg,
     named,
     {
       defaults: new Map(parameters.flatMap((one) => (one.default == null ? [] : [[one.name, one.default]]))),
       rest: rest !== undefined,
       keywords: keywords !== undefined,
+      keywordOnly,
     },
   );
   for (const parameter of parameters) check(name, parameter, given);

@@ -34,6 +34,8 @@ export interface MasterFunction<Context> {
   readonly doc: string;
   /** In the order of positional arguments. */
   readonly parameters: readonly FunctionParameter[];
+  /** Names of those that are never positional. */
+  readonly keywordOnly?: readonly string[];
   /** What further positional arguments are; left out: they are refused. */
   readonly rest?: string;
   /** What further keywords are; left out: they are refused. */

@@ -1,7 +1,7 @@
 const vendor = "it speaks to one vendor's product through a Python library";
 
-/** Runners of stock masters that are not offered, by module or by function, with the reason. */
-export const runnersLeftOut: ReadonlyMap<string, string> = new Map([
+/** Modules of stock's runners of which nothing is offered, and functions beside those that are. */
+export const modulesLeftOut: ReadonlyMap<string, string> = new Map([
   ["http.update_ca_bundle", "certificates are those of the system, which its packages keep"],
   ["auth", "tokens come with external authentication over REST"],
   ["cloud", "it needs salt-cloud, which is Python"],
@@ -30,8 +30,3 @@ export const runnersLeftOut: ReadonlyMap<string, string> = new Map([
     `${vendor}; \`http.query\` speaks to web interfaces`,
   ]),
 ]);
-
-/** Null: no stock master has it either. */
-export function whyLeftOut(fun: string): string | null {
-  return runnersLeftOut.get(fun) ?? runnersLeftOut.get(fun.split(".")[0] ?? "") ?? null;
-}

@@ -6,6 +6,8 @@ export interface ParameterOptions {
   /** Takes further positional arguments, or keywords. */
   readonly rest?: boolean;
   readonly keywords?: boolean;
+  /** Names that are known and never positional. */
+  readonly keywordOnly?: readonly string[];
 }
 
 /** The arguments of a call, by the names that its function gives them. */
@@ -37,7 +39,7 @@ export class Parameters {
     for (const [key, value] of kwargs) {
       // Salt adds names of its own to calls.
       if (key.startsWith("__pub_")) continue;
-      const isKnown = names.includes(key);
+      const isKnown = names.includes(key) || options.keywordOnly?.includes(key) === true;
       if (!isKnown && !options.keywords) throw new Error(`${name}() got an unexpected keyword argument '${key}'`);
       if (values.has(key)) throw new Error(`${name}() got multiple values for argument '${key}'`);
       (isKnown ? values : others).set(key, value);
