@@ -12,7 +12,7 @@ test("secrets below an option are masked, wherever they stand", () => {
       gitfs_remotes: ["https://me:secret@git.local/x.git", { "ssh://git@host/y": [{ password: "p" }, { user: "me" }] }],
       mysql: { pass: "p", passwd: "p", passphrase: "p", api_key: 7, port: 3306, client_secret: "s" },
     }),
-  ).toEqual({
+  ).toMatchObject({
     ext_pillar: [{ vault: { url: "https://x", token: mask, role: 1 } }],
     gitfs_remotes: [`https://me:${mask}@git.local/x.git`, { "ssh://git@host/y": [{ password: mask }, { user: "me" }] }],
     mysql: { pass: mask, passwd: mask, passphrase: mask, api_key: mask, port: 3306, client_secret: mask },
@@ -28,5 +28,12 @@ test("what is no secret stays, and what is the front-end's own is not touched", 
     external_auth: { sharedsecret: { fred: [".*"] }, pam: { bob: ["@wheel"] } },
     nodegroups: { passwords: "web*" },
   };
-  expect(shown(options)).toEqual({ ...options, id: "test_master" });
+  expect(shown(options)).toMatchObject({ ...options, id: "test_master" });
+});
+
+test("options that only stock knows have its defaults, unless their names speak of a secret", () => {
+  const all = shown({ state_output: "terse" }) as Record<string, Json>;
+  expect(all).toMatchObject({ state_output: "terse", state_verbose: true, order_masters: false, cluster_peers: [] });
+  for (const name of ["key_pass", "cluster_secret", "ssh_passwd", "git_pillar_password"])
+    expect(all).not.toHaveProperty(name);
 });
