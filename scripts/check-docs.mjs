@@ -52,6 +52,11 @@ const requestsPage = read("docs/requests.md");
 if (!samePage(withRequestTable(requestsPage), requestsPage))
   problems.push("docs/requests.md: not what the code serves; run `node scripts/requests-docs.mjs`");
 
+const { withWheelTables } = await import(join(root, "packages/master/dist/wheel/wheel-docs.js"));
+const wheelPage = read("docs/wheel.md");
+if (!samePage(withWheelTables(wheelPage), wheelPage))
+  problems.push("docs/wheel.md: not what the code serves; run `node scripts/wheel-docs.mjs`");
+
 if (problems.length > 0) {
   process.stderr.write(`${problems.join("\n")}\n`);
   process.exitCode = 1;

@@ -142,11 +142,11 @@ export const internalError = declare<Record<never, never>>({
   advice: "The log names the reason under the request id; please report it.",
 });
 
-export const unknownRunner = declare<{ fun: string }>({
+export const unknownRunner = declare<{ fun: string; reason?: string | null }>({
   code: "unknown-runner",
   status: 404,
   title: "Unknown runner",
-  message: ({ fun }) => `'${fun}' is not available.`,
+  message: ({ fun, reason }) => `'${fun}' is not available${reason == null ? "." : `: ${reason}`}`,
   advice: "`salt-run -d` shows the runners that there are.",
 });
 
@@ -156,4 +156,12 @@ export const runnerFailed = declare<{ fun: string; reason: string }>({
   title: "A runner failed",
   message: ({ fun, reason }) => `Exception occurred in runner ${fun}: ${reason}`,
   advice: "`salt-run -d FUNCTION` shows what it takes.",
+});
+
+export const unknownWheel = declare<{ fun: string; reason: string | null }>({
+  code: "unknown-wheel",
+  status: 404,
+  title: "Unknown wheel function",
+  message: ({ fun, reason }) => `'${fun}' is not available${reason === null ? "." : `: ${reason}`}`,
+  advice: "docs/wheel.md lists the wheel functions that there are, and why others are not.",
 });

@@ -2,9 +2,16 @@ import type { BusEvent, EventGap } from "./event.js";
 import type { Job, JobFilter, JobRequest, JobSummary, JobUpdate } from "./job.js";
 import type { Key, KeyChange, KeyChangeResult, KeyRef, KeyState, MasterKeyFile } from "./key.js";
 import type { Minion } from "./minion.js";
-import type { RunnerDoc, Status } from "./service.js";
+import type { RunnerDoc, Status, WheelAnswer } from "./service.js";
 import type { Target } from "./target.js";
 import type { Packed } from "./values.js";
+
+export interface RunnerParams {
+  readonly fun: string;
+  readonly arg: Packed;
+  readonly user: string;
+  readonly jid?: string;
+}
 
 /** What the local socket offers: the parameters of each operation, the items it streams, and what it ends with. */
 export interface LocalOps {
@@ -38,21 +45,14 @@ export interface LocalOps {
     item: BusEvent | EventGap;
     done: null;
   };
-  /**
-   * What a runner gives, packed. Items: first its id, then what it says while it runs. `detached`: it ends with the id, and the
-   * runner goes on.
-   */
-  "runners.run": {
-    params: { fun: string; arg: Packed; user: string; detached?: boolean };
-    item: RunnerItem;
-    done: Packed;
-  };
+  /** What a runner gives, packed; items are its events but for the last. A caller who leaves does not end it. */
+  "runners.run": { params: RunnerParams; item: BusEvent; done: Packed };
+  /** Starts a runner and leaves. */
+  "runners.start": { params: RunnerParams; item: never; done: { jid: string } };
   "runners.list": { params: null; item: never; done: readonly RunnerDoc[] };
+  /** A wheel function, for the master's own account: the socket is the permission. */
+  "wheel.run": { params: { fun: string; arg: Packed; user: string }; item: never; done: WheelAnswer };
+  "wheel.list": { params: null; item: never; done: readonly RunnerDoc[] };
   status: { params: null; item: never; done: Status };
 }
-/** Seen while a runner runs. */
-export type RunnerItem =
-  | { readonly kind: "started"; readonly jid: string }
-  | { readonly kind: "event"; readonly tag: string; readonly data: Packed };
-
 export type LocalOp = keyof LocalOps;

@@ -1,3 +1,4 @@
+import type { SalinaError } from "./errors.js";
 import type { BusEvent, EventGap } from "./event.js";
 import type { Job, JobFilter, JobRequest, JobSummary, JobUpdate, PublishedJob } from "./job.js";
 import type { Key, KeyChange, KeyChangeResult, KeyRef, KeyState, MasterKeyFile } from "./key.js";
@@ -13,6 +14,7 @@ export interface Services {
   readonly events: EventService;
   readonly status: StatusService;
   readonly runners: RunnerService;
+  readonly wheel: WheelService;
 }
 
 export interface JobService {
@@ -31,7 +33,8 @@ export interface KeyService {
   /** The same keys with text and fingerprint; those that have gone are left out. */
   read(keys: readonly KeyRef[]): Promise<readonly Key[]>;
   change(change: KeyChange): Promise<readonly KeyChangeResult[]>;
-  masterKeys(): Promise<readonly MasterKeyFile[]>;
+  /** @param hashType of the fingerprints; default: the config's `hash_type` */
+  masterKeys(hashType?: string): Promise<readonly MasterKeyFile[]>;
 }
 
 export interface MinionService {
@@ -43,18 +46,66 @@ export interface MinionService {
 export interface RunnerDoc {
   /** `module.function` */
   readonly name: string;
-  /** One line. */
+  /** As `salt-run -d` shows it: one line, then what it takes. */
   readonly doc: string;
   readonly parameters: readonly string[];
 }
 
+export interface RunnerRequest {
+  readonly fun: string;
+  /** A msgpack array: positional values, then one map with `__kwarg__: true`. */
+  readonly arg: Packed;
+  /** Who asks, for the record: never a proof of identity. */
+  readonly user: string;
+  /** Default: the next one. */
+  readonly jid?: string | undefined;
+  /** Nothing may be changed, whatever the arguments say. */
+  readonly test?: boolean;
+}
+
+/** A runner under way. Its events are `salt/run/JID/new`, `progress`, `ret`. */
+export interface StartedRunner {
+  readonly jid: string;
+  /** Of its first event. */
+  readonly seq: number;
+  /** Never rejects. */
+  readonly ended: Promise<RunnerEnd>;
+}
+
+export interface RunnerEnd {
+  readonly value: Packed;
+  readonly success: boolean;
+  /** Exit code: 1 for a failure, else `retcode` of the answer. */
+  readonly retcode: number;
+  /** runner-failed */
+  readonly error: SalinaError | null;
+}
+
 export interface RunnerService {
+  /** Resolves when it is in the store (functions that only read are not kept) and begins. @throws unknown-runner, validation, store-failed */
+  start(request: RunnerRequest): Promise<StartedRunner>;
+  /** @param arg a msgpack array: positional values, then one map with `__kwarg__: true`. @throws unknown-runner, runner-failed */
+  run(fun: string, arg: Packed, user: string): Promise<Packed>;
+  list(): readonly RunnerDoc[];
+}
+
+/** What a wheel function gave, as stock's front-ends hand it on. */
+export interface WheelAnswer {
+  /** `salt/wheel/JID` */
+  readonly tag: string;
+  /** False: it failed, and `return` says why. */
+  readonly success: boolean;
+  /** A map: `fun`, `jid`, `tag`, `user`, `fun_args`, `return`, `success`, `_stamp`. */
+  readonly data: Packed;
+}
+
+export interface WheelService {
   /**
-   * @param started told the id of the run as soon as there is one
+   * A function that fails answers with `success` false.
    * @param arg a msgpack array: positional values, then one map with `__kwarg__: true`
-   * @throws unknown-runner, runner-failed, and what the runner itself declares
+   * @throws unknown-wheel
    */
-  run(fun: string, arg: Packed, user: string, started?: (jid: string) => void): Promise<Packed>;
+  run(fun: string, arg: Packed, user: string): Promise<WheelAnswer>;
   list(): readonly RunnerDoc[];
 }
 

@@ -13,6 +13,7 @@ import { tags } from "./events/tags.js";
 import { bundledStates } from "./files/bundled-states.js";
 import { watchGitfs } from "./files/git/watch-gitfs.js";
 import { openFiles } from "./files/open-files.js";
+import { MasterCalls } from "./functions/master-calls.js";
 import { awayLog, GitUpdates } from "./git/git-updates.js";
 import { Jobs, noArguments } from "./jobs/job-service.js";
 import { Probes } from "./jobs/probes.js";
@@ -45,14 +46,16 @@ import { PushedFiles } from "./pushed/pushed-files.js";
 import { allRequests } from "./requests/all-requests.js";
 import { createAuth } from "./requests/auth.js";
 import { Channel } from "./requests/channel.js";
-import { RecordedRuns } from "./runners/recorded-runs.js";
+import { openTools } from "./runners/open-tools.js";
+import { Queues } from "./runners/queue/queues.js";
 import { runnerService } from "./runners/runner-service.js";
-import { askRunner, Runners } from "./runners/runners.js";
+import { Runners } from "./runners/runners.js";
 import { Counters } from "./status/counters.js";
 import { statusService } from "./status/status-service.js";
 import { ZeromqPublish } from "./transport/zeromq-publish.js";
 import { ZeromqRequests } from "./transport/zeromq-requests.js";
 import { version } from "./version.js";
+import { openWheel } from "./wheel/open-wheel.js";
 
 /** How long requests under way may take to end when the daemon stops. */
 const stopGraceMs = 5000;
@@ -243,7 +246,15 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       counters,
       log,
     });
+    const calls = new MasterCalls({ jobs: store.jobs, clock, jids, masterId: config.id });
     const runners = new Runners({
+      version,
+      keys: keys.service,
+      running: () => calls.running(),
+      events,
+      peers: () => tcpPeers(config.network.publishPort),
+      queues: new Queues(join(config.paths.cacheDir, "queues")),
+      docs: { runner: () => services.runners.list(), wheel: () => wheel.service.list() },
       presence,
       jobs,
       files: files.server,
@@ -255,21 +266,17 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       mine,
       minionData,
       resolve: (target, options) => targets.resolveOrNobody(target, options),
+      tools: openTools(config, { clock, log, events, gitPillars, pillars }),
       get orchestrations() {
         return orchestrations;
       },
       showSls: (request) => compiler.show(request),
       masterId: config.id,
     });
-    const runnerRuns = new RecordedRuns({
-      kind: "runner",
-      functions: runners,
-      jobs: store.jobs,
-      masterId: config.id,
-      events,
-      clock,
-      log,
-    });
+    opened.push(() => pillars.close());
+    if (gitPillars.isUsed) updates.start(gitPillars, () => pillars.forget());
+
+    const wheel = openWheel(config, { keys, presence, calls, events, log });
     const { orchestrations, compiler } = openOrchestrations({
       config,
       clock,
@@ -279,18 +286,15 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       events,
       store,
       gitPillars,
-      runnerRuns,
-      wheelRuns: runnerRuns,
-      askRunner: (fun, arg) => askRunner(runners, fun, arg),
-      callFunction: (fun) => Promise.reject(new Error(`${fun} is not available in conditions`)),
+      calls,
+      runners: () => services.runners,
+      wheel: wheel.service,
       log,
     });
     opened.push(() => {
       orchestrations.close();
       compiler.close();
     });
-    opened.push(() => pillars.close());
-    if (gitPillars.isUsed) updates.start(gitPillars, () => pillars.forget());
 
     let restUrl: string | null = null;
     const services: Services = {
@@ -298,7 +302,8 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       keys: keys.service,
       minions: new Minions({ store, keys: keys.service, presence, resolve: (target) => jobs.resolve(target) }),
       events,
-      runners: runnerService({ runs: runnerRuns, jids }),
+      runners: runnerService({ runners, calls, events, log }),
+      wheel: wheel.service,
       status: statusService({
         version,
         masterId: config.id,
@@ -368,7 +373,8 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
 
     // Before anybody can answer: a return that came first would find no job that waits for it.
     const goingOn = new Set((await store.runs.open()).map(({ jid }) => jid));
-    await runnerRuns.closeCutOff((jid) => goingOn.has(jid));
+    for (const jid of await calls.closeCut(({ jid }) => Promise.resolve(goingOn.has(jid))))
+      log.warn({ event: "runner.cut", jid }, "a runner was cut by the end of the master");
     await jobs.resume();
 
     await publishing.listen(presence);

@@ -49,7 +49,7 @@ function byTarget(entry: Value, call: WantedCall, minions: readonly string[], ar
   return areWithin(expression, minions);
 }
 
-function functionFits(condition: Value, { fun, arg }: WantedCall): boolean {
+export function functionFits(condition: Value, { fun, arg }: WantedCall): boolean {
   if (typeof condition === "string") return wholeMatch(condition, fun);
   if (!isMap(condition) || condition.size !== 1) return false;
   const [[name, specs] = [null, null]] = condition;
@@ -77,6 +77,6 @@ function asText(value: Value): string {
   return isMap(value) || Array.isArray(value) ? "\n" : pythonText(value);
 }
 
-function asList(value: Value): readonly Value[] {
+export function asList(value: Value): readonly Value[] {
   return Array.isArray(value) ? value : [value];
 }

@@ -8,11 +8,12 @@ import {
   keyStates,
   type LocalOp,
   type LocalOps,
+  type RunnerRequest,
   type Services,
   type Target,
   targetTypes,
 } from "@salina/api";
-import { runForCaller } from "./run-for-caller.js";
+import { followRunner } from "./follow-runner.js";
 
 /** Resolves when the caller can take the next one. */
 type Streams = (item: unknown) => Promise<void>;
@@ -22,7 +23,7 @@ export type Operation = (params: unknown, item: Streams, signal: AbortSignal) =>
 
 /** The operations of the local socket, over the same services as REST. Whatever comes in is checked here. */
 export function localOperations(services: Services): Record<LocalOp, Operation> {
-  const { events, jobs, keys, minions, runners, status } = services;
+  const { events, jobs, keys, minions, runners, status, wheel } = services;
   return {
     async "jobs.run"(params, item, signal) {
       const { jid } = await jobs.publish(jobRequest(params));
@@ -46,23 +47,32 @@ export function localOperations(services: Services): Record<LocalOp, Operation> 
       for await (const event of events.watch({ ...from, ...prefix }, signal)) await item(event);
       return null;
     },
-    async "runners.run"(params, item, signal) {
-      const { fun, arg, user, detached } = record(params, "");
-      if (!(arg instanceof Uint8Array)) throw invalidRequest({ pointer: "/arg", reason: "expected packed arguments" });
-      return await runForCaller(
-        services,
-        { fun: text(fun, "/fun"), arg, user: text(user, "/user") },
-        {
-          item,
-          signal,
-          detached: detached === true,
-        },
-      );
+    "runners.run": async (params, item, signal) => await followRunner(services, runnerRequest(params), item, signal),
+    async "runners.start"(params) {
+      const { jid } = await runners.start(runnerRequest(params));
+      return { jid };
     },
+    async "wheel.run"(params) {
+      const { fun, arg, user } = record(params, "");
+      if (!(arg instanceof Uint8Array)) throw invalidRequest({ pointer: "/arg", reason: "expected packed arguments" });
+      return await wheel.run(text(fun, "/fun"), arg, text(user, "/user"));
+    },
+    "wheel.list": () => Promise.resolve(wheel.list()),
     "runners.list": () => Promise.resolve(runners.list()),
     status: () => status.status(),
   } satisfies {
     [Op in LocalOp]: (params: unknown, item: Streams, signal: AbortSignal) => Promise<LocalOps[Op]["done"]>;
+  };
+}
+
+function runnerRequest(params: unknown): RunnerRequest {
+  const { fun, arg, user, jid } = record(params, "");
+  if (!(arg instanceof Uint8Array)) throw invalidRequest({ pointer: "/arg", reason: "expected packed arguments" });
+  return {
+    fun: text(fun, "/fun"),
+    arg,
+    user: text(user, "/user"),
+    ...(jid == null ? {} : { jid: text(jid, "/jid") }),
   };
 }
 

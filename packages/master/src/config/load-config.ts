@@ -10,6 +10,7 @@ import { ownOptions, type SaltValues, saltOptions } from "./options.js";
 import { type ReadFiles, readConfigFiles } from "./read-files.js";
 import { findEntry, readOptions, together } from "./read-options.js";
 import { type RestTokens, readRestTokens } from "./rest-tokens.js";
+import { isSecretName } from "./secret-name.js";
 import type { Mapping } from "./tree.js";
 import { unhonouredOptions } from "./warnings.js";
 
@@ -66,7 +67,7 @@ export async function loadConfig(options: {
 /** What the file says and Salina does not read: templates may still look at it. Names that speak of secrets are left out. */
 function otherOptions(tree: Mapping): ValueMap {
   const others = [...tree.entries].filter(
-    ([name]) => !Object.hasOwn(saltOptions, name) && name !== "salina" && !/pass|secret|token|key$/i.test(name),
+    ([name]) => !Object.hasOwn(saltOptions, name) && name !== "salina" && !isSecretName(name),
   );
   return new Map(others.map(([name, { value }]) => [name, data.read(value) ?? null]));
 }

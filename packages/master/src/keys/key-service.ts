@@ -122,7 +122,8 @@ export function createKeyService(options: {
       return results;
     },
 
-    masterKeys: () => masterKeyFiles(pkiDir, fingerprintOf),
+    masterKeys: (hashType) =>
+      masterKeyFiles(pkiDir, hashType === undefined ? fingerprintOf : (pem) => fingerprint(pem, hashType)),
   };
 }
 

@@ -3,6 +3,7 @@ import type { KeyService } from "@salina/api";
 import type { EncryptionAlgorithm, SignatureAlgorithm } from "@salina/wire";
 import type { MasterConfig } from "../config/config.js";
 import { type AcceptedKeys, createAcceptedKeys } from "./accepted-keys.js";
+import { type AddAcceptedKey, addAcceptedKey } from "./add-accepted-key.js";
 import { type Admissions, createAdmissions } from "./admission.js";
 import { createAutosign } from "./autosign.js";
 import { openKeyDirectory } from "./key-directory.js";
@@ -21,6 +22,7 @@ export interface Keys {
   readonly accepted: AcceptedKeys;
   readonly admissions: Admissions;
   readonly service: KeyService;
+  readonly addAccepted: AddAcceptedKey;
   /** Opens what a minion has encrypted for the master; null where it cannot be opened. Off the event loop. */
   decryptToken(token: Uint8Array, algorithm: EncryptionAlgorithm): Promise<Uint8Array | null>;
   close(): Promise<void>;
@@ -50,6 +52,7 @@ export async function openKeys(options: {
     accepted: createAcceptedKeys({ directory, cache, openMode: auth.openMode }),
     admissions: createAdmissions({ directory, auth, autosign, cache, connectedIds, nowMs }),
     service: createKeyService({ directory, pkiDir, keys, hooks }),
+    addAccepted: addAcceptedKey(directory, hooks),
     async decryptToken(token, algorithm) {
       const opened = await rsa.decryptOaep(token, algorithm);
       return opened.ok ? opened.value : null;

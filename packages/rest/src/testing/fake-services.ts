@@ -24,6 +24,7 @@ export class FakeServices implements Services {
   readonly events: Services["events"];
   readonly status: Services["status"];
   readonly runners: Services["runners"];
+  readonly wheel: Services["wheel"];
   published: JobRequest[] = [];
   changes: KeyChange[] = [];
   readonly stored = new Map<string, Job>();
@@ -69,7 +70,12 @@ export class FakeServices implements Services {
       },
     };
     this.events = { watch: () => noEvents() };
-    this.runners = { run: () => Promise.reject(new Error("no runners")), list: () => [] };
+    this.runners = {
+      start: () => Promise.reject(new Error("no runners")),
+      run: () => Promise.reject(new Error("no runners")),
+      list: () => [],
+    };
+    this.wheel = { run: () => Promise.reject(new Error("no wheel functions")), list: () => [] };
     this.status = { status: () => this.#status() };
     this.reset();
   }

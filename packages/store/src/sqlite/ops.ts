@@ -54,7 +54,7 @@ export interface StoreOps {
   };
   "mine.remove": { params: { minion: string; fun: string }; result: null };
   "mine.flush": { params: { minion: string }; result: null };
-  "mine.get": { params: { minions: readonly string[]; funs: readonly string[] }; result: readonly MineEntry[] };
+  "mine.get": { params: { minions: readonly string[]; funs: readonly string[] | null }; result: readonly MineEntry[] };
   "runs.create": { params: Omit<RunRecord, "state" | "endedAt">; result: "created" | "taken" };
   "runs.append": { params: { jid: string; entry: RunEntry }; result: null };
   "runs.setState": { params: { jid: string; state: RunState; endedAt: number | null }; result: null };

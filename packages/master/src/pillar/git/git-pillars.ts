@@ -54,6 +54,11 @@ export class GitPillars {
     this.#pillars = readPillars(options);
   }
 
+  /** As they are named in messages. */
+  get labels(): readonly string[] {
+    return this.#pillars.map(({ label }) => label);
+  }
+
   get isUsed(): boolean {
     return this.#pillars.length > 0;
   }
