@@ -105,7 +105,7 @@ export interface WheelService {
    * @param arg a msgpack array: positional values, then one map with `__kwarg__: true`
    * @throws unknown-wheel
    */
-  run(fun: string, arg: Packed, user: string): Promise<WheelAnswer>;
+  run(fun: string, arg: Packed, user: string, jid?: string): Promise<WheelAnswer>;
   list(): readonly RunnerDoc[];
 }
 

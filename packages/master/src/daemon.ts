@@ -247,6 +247,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       log,
     });
     const calls = new MasterCalls({ jobs: store.jobs, clock, jids, masterId: config.id });
+    const tools = openTools(config, { clock, log, events, gitPillars, pillars });
     const runners = new Runners({
       version,
       keys: keys.service,
@@ -266,7 +267,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       mine,
       minionData,
       resolve: (target, options) => targets.resolveOrNobody(target, options),
-      tools: openTools(config, { clock, log, events, gitPillars, pillars }),
+      tools,
       get orchestrations() {
         return orchestrations;
       },
@@ -288,6 +289,8 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       gitPillars,
       calls,
       runners: () => services.runners,
+      askRunners: () => runners,
+      onMaster: tools.onMaster,
       wheel: wheel.service,
       log,
     });

@@ -3,25 +3,26 @@ import { decode, encode, isMap, type Value, type ValueMap } from "@salina/wire";
 import { Exit, exitCodes, type Io } from "../io.js";
 import { confirm } from "../key/prompt.js";
 import type { DaemonClient } from "../socket/client.js";
-import { limits, type RunnerCall } from "./runner-call.js";
 
-export interface Refused {
-  readonly io: Io;
-  readonly client: DaemonClient;
-  readonly fun: string;
-  readonly arg: readonly Value[];
-  readonly message: string;
-}
-
+const limits = { maxBytes: 256 * 1024 * 1024, maxElements: 50_000_000, maxDepth: 256 } as const;
 const orchestrates = new Set(["state.orchestrate", "state.orch", "state.sls"]);
 
-/** On a terminal: shows what would be destroyed, asks, and runs it. Elsewhere the caller has to say the word. */
-export async function approved(call: RunnerCall, { io, client, fun, arg, message }: Refused): Promise<number> {
-  if (!io.isTTY || !orchestrates.has(fun)) throw new Exit(exitCodes.failed, { stderr: `${message}\n` });
+/**
+ * An orchestration was refused because it destroys data. On a terminal: shows what, and asks.
+ * @returns the arguments with the word that approves it
+ * @throws Exit where it is not to be run, or where nobody can be asked: the caller has to say the word
+ */
+export async function approvedArguments(
+  { io, client }: { readonly io: Io; readonly client: DaemonClient },
+  fun: string,
+  arg: readonly Value[],
+  refusal: string,
+): Promise<readonly Value[]> {
+  if (!io.isTTY || !orchestrates.has(fun)) throw new Exit(exitCodes.failed, { stderr: `${refusal}\n` });
   const plan = await preview(client, arg);
   io.stdout.write(`This destroys data:\n${destructive(plan)}\n`);
   if (!(await confirm(io, "Run it? [y/N] ", "n"))) throw new Exit(exitCodes.failed, { stderr: "Nothing was run.\n" });
-  return await call.run(fun, withKeyword(arg, "confirm", plan.get("confirm") ?? null));
+  return withKeyword(arg, "confirm", plan.get("confirm") ?? null);
 }
 
 async function preview(client: DaemonClient, arg: readonly Value[]): Promise<ValueMap> {

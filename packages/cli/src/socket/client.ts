@@ -67,11 +67,11 @@ export class DaemonClient {
     throw this.#ended();
   }
 
-  /** The same, with the items as they arrive. @throws DaemonError, DaemonGone */
+  /** The items of a request as they arrive, then what it ends with. @throws DaemonError, DaemonGone */
   async follow<Op extends LocalOp>(
     op: Op,
     params: LocalOps[Op]["params"],
-    onItem: (item: LocalOps[Op]["item"]) => Promise<void> | void,
+    onItem: (item: LocalOps[Op]["item"]) => Promise<void>,
   ): Promise<LocalOps[Op]["done"]> {
     for await (const reply of this.#request(op, params)) {
       if (reply.kind === "done") return reply.done;

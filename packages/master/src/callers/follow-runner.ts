@@ -9,10 +9,11 @@ export async function followRunner(
 ): Promise<Packed> {
   const { jid, seq, ended } = await runners.start(request);
   const own = `salt/run/${jid}/`;
-  for await (const event of events.watch({ afterSeq: seq, tagPrefix: own }, signal)) {
+  const prefixes = [own, `salina/run/${jid}/`, `salt/job/${jid}/prog/`];
+  for await (const event of events.watch({ afterSeq: seq }, signal)) {
     // Events that were missed: the last one may be among them.
     if ("gap" in event || event.tag === `${own}ret`) break;
-    await item(event);
+    if (prefixes.some((prefix) => event.tag.startsWith(prefix))) await item(event);
   }
   const { value, error } = await ended;
   if (error) throw error;

@@ -4,7 +4,7 @@ import { encode, isMap, type JidSource, Spliced, type Value } from "@salina/wire
 import type { Clock } from "../clock.js";
 
 export interface MasterCallsDeps {
-  readonly jobs: Pick<JobStore, "create" | "addReturn" | "end" | "open">;
+  readonly jobs: Pick<JobStore, "create" | "addReturn" | "end" | "get" | "open">;
   readonly clock: Pick<Clock, "now">;
   readonly jids: Pick<JidSource, "next">;
   /** The id under which the master's own calls are kept: `HOST_master`. */
@@ -107,6 +107,14 @@ export class MasterCalls {
       closed.push(jid);
     }
     return closed;
+  }
+
+  /** Ends a call that was begun in an earlier life of the daemon, and that somebody has gone on with. */
+  async finish(jid: string, end: CallEnd): Promise<void> {
+    const job = await this.#deps.jobs.get(jid);
+    if (!job || job.endedAt !== null || typeof job.fun !== "string") return;
+    const call = { jid, fun: job.fun, user: job.user, arg: [], durable: true, startedAt: job.startedAt };
+    await this.#close(jid, new Map(toldOf(call, end)).set("fun_args", new Spliced(job.arg)), end);
   }
 
   async #create({ jid, fun, arg, user, startedAt }: RunningCall): Promise<void> {

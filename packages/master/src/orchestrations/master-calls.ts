@@ -1,39 +1,84 @@
-import { decode, isMap, type Value } from "@salina/wire";
-import type { RecordedRuns } from "../runners/recorded-runs.js";
-import { shownEnd } from "../runners/state.js";
+import type { RunnerService, WheelService } from "@salina/api";
+import type { JobStore } from "@salina/store";
+import { decode, encode, isMap, type Value } from "@salina/wire";
+import { allRunners } from "../runners/all-runners.js";
+import { shownEnd } from "../runners/state/shown-end.js";
+import { allWheel } from "../wheel/all-wheel.js";
 import { orchestrateNames } from "./nested-steps.js";
 import type { Orchestrations } from "./orchestrations.js";
-import type { MasterCall } from "./step-context.js";
+import type { MasterCall, MasterReturn } from "./step-context.js";
 
-export interface MasterCallDeps {
-  readonly kind: "runner" | "wheel";
-  readonly runs: RecordedRuns;
+const limits = { maxDepth: 512, duplicateKeys: "last" } as const;
+
+export interface RunnerCallDeps {
+  readonly runners: () => Pick<RunnerService, "start">;
+  readonly jobs: Pick<JobStore, "get">;
   readonly newJid: () => string;
   readonly masterId: string;
-  readonly orchestrations: () => Pick<Orchestrations, "has" | "wait">;
+  readonly orchestrations: () => Pick<Orchestrations, "has" | "wait" | "expectChild">;
 }
 
-/** Runners and wheel functions, as steps call them. */
-export function masterCall({ kind, runs, newJid, masterId, orchestrations }: MasterCallDeps): MasterCall {
+/** Runners, as steps call them. */
+export function runnerCall({ runners, jobs, newJid, masterId, orchestrations }: RunnerCallDeps): MasterCall {
   return {
     newJid,
     async call(fun, arg, { jid, user, parent, saltenv }) {
+      if (orchestrateNames.has(fun)) orchestrations().expectChild(jid, parent);
       const given = orchestrateNames.has(fun) ? inEnvironment(arg, saltenv) : arg;
       try {
-        const { packed, success } = await runs.run(fun, given, { jid, user, parent });
-        const read = decode(packed, { maxDepth: 512, duplicateKeys: "last" });
-        return { value: read.ok ? read.value : null, success };
+        const { ended } = await runners().start({ fun, arg: encode([...given]), user, jid });
+        const { value, success, retcode } = await ended;
+        return { value: unpacked(value), success: success && retcode === 0 };
       } catch (error) {
-        const text = error instanceof Error ? error.message : String(error);
-        return { value: `Exception occurred in ${kind} ${fun}: ${text}`, success: false };
+        return failed("runner", fun, error);
       }
     },
     async found(fun, jid) {
-      if (!orchestrateNames.has(fun) || !(await orchestrations().has(jid))) return await runs.found(fun, jid);
+      if (!orchestrateNames.has(fun) || !(await orchestrations().has(jid)))
+        return allRunners.get(fun)?.reads ? undefined : await recorded(jobs, jid);
       const end = await orchestrations().wait(jid);
       return { value: shownEnd(end, masterId), success: end.retcode === 0 };
     },
   };
+}
+
+/** Wheel functions, as steps call them. */
+export function wheelCall({
+  wheel,
+  jobs,
+  newJid,
+}: Pick<RunnerCallDeps, "jobs" | "newJid"> & { readonly wheel: Pick<WheelService, "run"> }): MasterCall {
+  return {
+    newJid,
+    async call(fun, arg, { jid, user }) {
+      try {
+        const { success, data } = await wheel.run(fun, encode([...arg]), user, jid);
+        const told = unpacked(data);
+        return { value: isMap(told) ? (told.get("return") ?? null) : null, success };
+      } catch (error) {
+        return failed("wheel", fun, error);
+      }
+    },
+    found: async (fun, jid) => (allWheel.get(fun)?.reads ? undefined : await recorded(jobs, jid)),
+  };
+}
+
+/** What the record of a call says: ended, or cut off by the end of the daemon. */
+async function recorded(jobs: Pick<JobStore, "get">, jid: string): Promise<MasterReturn | undefined> {
+  const value = (await jobs.get(jid))?.results[0]?.value;
+  const told = value ? unpacked(value) : null;
+  if (!isMap(told)) return undefined;
+  return { value: told.get("return") ?? null, success: told.get("success") === true };
+}
+
+function failed(kind: string, fun: string, error: unknown): MasterReturn {
+  const text = error instanceof Error ? error.message : String(error);
+  return { value: `Exception occurred in ${kind} ${fun}: ${text}`, success: false };
+}
+
+function unpacked(packed: Uint8Array): Value {
+  const read = decode(packed, limits);
+  return read.ok ? read.value : null;
 }
 
 /** The environment of the orchestration, where the step names none. */

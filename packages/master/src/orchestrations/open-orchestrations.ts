@@ -1,20 +1,24 @@
 import { randomBytes } from "node:crypto";
+import type { RunnerService, WheelService } from "@salina/api";
 import type { Store } from "@salina/store";
-import type { JidSource, Value, ValueMap } from "@salina/wire";
+import { decode, type JidSource, type Value, type ValueMap } from "@salina/wire";
 import type { Clock } from "../clock.js";
 import type { MasterConfig } from "../config/config.js";
 import type { EventBus } from "../events/event-bus.js";
+import type { MasterCalls } from "../functions/master-calls.js";
 import type { Jobs } from "../jobs/job-service.js";
 import type { Probes } from "../jobs/probes.js";
 import type { Log } from "../log.js";
+import type { RunOnMaster } from "../on-master/on-master.js";
 import type { GitPillars } from "../pillar/git/git-pillars.js";
 import { pillarOptions } from "../pillar/pillar-options.js";
-import type { RecordedRuns } from "../runners/recorded-runs.js";
+import { askRunner } from "../runners/ask-runner.js";
+import type { Runners } from "../runners/runners.js";
+import { shownEnd } from "../runners/state/shown-end.js";
 import { version } from "../version.js";
 import { Approvals } from "./approvals.js";
 import { Compiler } from "./compiler.js";
-import type { ConditionWorld } from "./conditions.js";
-import { masterCall } from "./master-calls.js";
+import { runnerCall, wheelCall } from "./master-calls.js";
 import { masterGrains } from "./master-grains.js";
 import { Orchestrations } from "./orchestrations.js";
 import { shellConditions } from "./shell-conditions.js";
@@ -28,12 +32,13 @@ export interface OpenOrchestrations {
   readonly events: EventBus;
   readonly store: Store;
   readonly gitPillars: Pick<GitPillars, "directories">;
-  readonly runnerRuns: RecordedRuns;
-  readonly wheelRuns: RecordedRuns;
-  /** A runner for a template. */
-  readonly askRunner: (fun: string, arg: readonly Value[]) => Promise<Value>;
+  readonly calls: Pick<MasterCalls, "finish">;
+  readonly runners: () => RunnerService;
+  /** Runners without a record, for templates. */
+  readonly askRunners: () => Pick<Runners, "run">;
+  readonly wheel: WheelService;
   /** A function of the master, for a condition of a step. */
-  readonly callFunction: ConditionWorld["call"];
+  readonly onMaster: RunOnMaster;
   readonly log: Log;
 }
 
@@ -50,17 +55,10 @@ export function openOrchestrations(deps: OpenOrchestrations): {
     options: pillarOptions(config),
     limitMs: config.pillar.timeoutS * 1000,
     gitPillars: deps.gitPillars,
-    runner: (question, given) => deps.askRunner(...runnerQuestion(question, given)),
+    runner: (question, given) => askRunner(deps.askRunners(), ...runnerQuestion(question, given)),
     grains: masterGrains(config.id, version),
   });
-  const calls = (kind: "runner" | "wheel", runs: RecordedRuns) =>
-    masterCall({
-      kind,
-      runs,
-      newJid: () => jids.next(),
-      masterId: config.id,
-      orchestrations: () => orchestrations,
-    });
+  const common = { jobs: store.jobs, newJid: () => jids.next() };
   const { maxStepMinions, approvalS, unattended } = config.orchestration;
   const orchestrations: Orchestrations = new Orchestrations({
     masterId: config.id,
@@ -71,18 +69,28 @@ export function openOrchestrations(deps: OpenOrchestrations): {
       jobs,
       events,
       ping: (minions, answers) => probes.ask(jids.next(), minions, (minion) => answers(minion)),
-      runner: calls("runner", deps.runnerRuns),
-      wheel: calls("wheel", deps.wheelRuns),
+      runner: runnerCall({
+        ...common,
+        runners: deps.runners,
+        masterId: config.id,
+        orchestrations: () => orchestrations,
+      }),
+      wheel: wheelCall({ ...common, wheel: deps.wheel }),
       log,
     },
-    conditions: shellConditions(conditionMs, deps.callFunction),
+    conditions: shellConditions(conditionMs, (fun, args, kwargs) => onMasterValue(deps.onMaster, fun, args, kwargs)),
     approvals: new Approvals(randomBytes(32), approvalS * 1000),
     guards: {
       failhard: config.states.failhard,
       maxMinionsPerStep: maxStepMinions === 0 ? null : maxStepMinions,
       unattended,
     },
-    resumedEnded: (jid, name, end) => deps.runnerRuns.close(name, { jid, user: "" }, end.value, end.success),
+    resumedEnded: async (end) =>
+      await deps.calls.finish(end.jid, {
+        value: shownEnd(end, config.id),
+        success: end.retcode === 0,
+        retcode: end.retcode,
+      }),
     events,
     log,
   });
@@ -94,4 +102,18 @@ function runnerQuestion(question: string, given: ValueMap): readonly [string, re
   const arg = given.get("arg");
   if (question === "runner") return [String(given.get("name") ?? ""), Array.isArray(arg) ? arg : []];
   return [question, [new Map<Value, Value>([...given, ["__kwarg__", true]])]];
+}
+
+/** @throws Error */
+async function onMasterValue(
+  onMaster: RunOnMaster,
+  fun: string,
+  args: readonly Value[],
+  kwargs: ValueMap,
+): Promise<Value> {
+  const named = new Map([...kwargs].map(([key, value]) => [String(key), value] as const));
+  const packed = await onMaster({ fun, args, kwargs: named, pillar: new Map() });
+  if (packed === null) throw new Error(`'${fun}' is not available on the master`);
+  const read = decode(packed, { maxDepth: 512, duplicateKeys: "last" });
+  return read.ok ? read.value : null;
 }

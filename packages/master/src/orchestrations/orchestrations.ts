@@ -41,11 +41,7 @@ export interface OrchestrationsDeps {
     readonly unattended: readonly string[];
   };
   /** Told when a run has ended that was begun in an earlier life of the daemon. */
-  readonly resumedEnded?: (
-    jid: string,
-    fun: string,
-    end: { readonly value: Value; readonly success: boolean },
-  ) => Promise<void>;
+  readonly resumedEnded?: (end: RunEnd) => Promise<void>;
   readonly events: EventBus;
   readonly log: Log;
 }
@@ -55,7 +51,6 @@ export interface RunRequest extends CompileRequest {
   readonly user: string;
   /** What it is called in lists. */
   readonly name: string;
-  readonly parent: string | null;
   /** The word that approves its destructive steps. */
   readonly confirm: string | null;
 }
@@ -78,14 +73,21 @@ interface Live {
 export class Orchestrations {
   readonly #deps: OrchestrationsDeps;
   readonly #live = new Map<string, Live>();
+  /** Of runs that steps are about to start. */
+  readonly #parents = new Map<string, string>();
   #closing = false;
 
   constructor(deps: OrchestrationsDeps) {
     this.#deps = deps;
   }
 
+  /** The run with this id is started by a step of another one. */
+  expectChild(jid: string, parent: string): void {
+    this.#parents.set(jid, parent);
+  }
+
   /** What a run would do, with the word that approves its destructive steps; null where none is needed. */
-  async preview(request: Omit<RunRequest, "jid" | "parent" | "confirm">) {
+  async preview(request: Omit<RunRequest, "jid" | "confirm">) {
     const compiled = await this.#deps.compile(request);
     const destructive = request.test ? [] : await this.#destructive(compiled.chunks);
     const now = this.#deps.world.clock.now();
@@ -99,6 +101,8 @@ export class Orchestrations {
    */
   async start(request: RunRequest): Promise<void> {
     if (this.#closing) throw shuttingDown({});
+    const parent = this.#parents.get(request.jid) ?? null;
+    this.#parents.delete(request.jid);
     const compiled = await this.#deps.compile(request);
     const plan: Plan = {
       mods: request.what.kind === "sls" ? request.what.mods : [request.name],
@@ -106,10 +110,10 @@ export class Orchestrations {
       pillar: compiled.pillar,
       chunks: compiled.errors.length > 0 ? [] : compiled.chunks,
       processedSls: compiled.processedSls,
-      approved: await this.#approved(request, compiled),
+      approved: await this.#approved(request, parent, compiled),
     };
     const { runs, world } = this.#deps;
-    const { jid, name, user, test, parent } = request;
+    const { jid, name, user, test } = request;
     const about = { jid, name, user, test, parent, startedAt: world.clock.now() };
     await runs.create({ ...about, plan: packPlan(plan) });
     this.#deps.log.info({ event: "run.started", jid, name, user, steps: plan.chunks.length }, "orchestration started");
@@ -140,7 +144,7 @@ export class Orchestrations {
         const journal = new Journal(runs, record.jid, await runs.entries(record.jid));
         log.info({ event: "run.resumed", jid: record.jid, name: record.name }, "orchestration goes on after a restart");
         const { ended } = this.#launch(about, unpackPlan(packed), journal, await this.#wishes(record.jid));
-        ended.then((end) => this.#tellResumedEnd(end)).catch(() => undefined);
+        ended.then((end) => this.#deps.resumedEnded?.(end)).catch(() => undefined);
       } catch (error) {
         log.error({ event: "run.not-resumed", jid: record.jid, err: error }, "an orchestration cannot go on");
         await runs.setState(record.jid, "failed", this.#deps.world.clock.now()).catch(() => undefined);
@@ -239,15 +243,6 @@ export class Orchestrations {
     return live;
   }
 
-  async #tellResumedEnd({ jid, data, retcode }: RunEnd): Promise<void> {
-    const value = new Map<Value, Value>([
-      ["data", new Map([[this.#deps.masterId, data]])],
-      ["outputter", "highstate"],
-      ["retcode", retcode],
-    ]);
-    await this.#deps.resumedEnded?.(jid, "state.orchestrate", { value, success: retcode === 0 });
-  }
-
   async #follow(about: RunSummary, run: ActiveRun, journal: Journal): Promise<RunEnd> {
     try {
       const { running, state } = await run.run();
@@ -303,7 +298,7 @@ export class Orchestrations {
     const { events, log } = this.#deps;
     log.info({ event: "run.progress", jid, step }, text);
     events.fire(
-      tags.runProgress(jid),
+      tags.orchestrationProgress(jid),
       new Map<Value, Value>([
         ["jid", jid],
         ["step", step],
@@ -312,9 +307,13 @@ export class Orchestrations {
     );
   }
 
-  async #approved(request: RunRequest, { chunks, errors }: Compiled): Promise<ReadonlyMap<string, readonly string[]>> {
+  async #approved(
+    request: RunRequest,
+    parentJid: string | null,
+    { chunks, errors }: Compiled,
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
     if (request.test || errors.length > 0) return new Map();
-    const parent = request.parent === null ? undefined : this.#live.get(request.parent)?.run.plan.approved;
+    const parent = parentJid === null ? undefined : this.#live.get(parentJid)?.run.plan.approved;
     const steps = await this.#destructive(chunks);
     // What the parent's plan shows is approved with it; each step is held against it when it runs.
     if (!parent) this.#checkWord(steps, request);

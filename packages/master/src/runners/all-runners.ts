@@ -7,8 +7,10 @@ import { fileserverRunners } from "./fileserver/all.js";
 import { jobsRunners } from "./jobs/all.js";
 import { manageRunners } from "./manage/all.js";
 import { mineRunners } from "./mine/all.js";
+import { orchestrationRunners } from "./orchestration/all.js";
 import { pillarRunners } from "./pillar/all.js";
 import { queueRunners } from "./queue/all.js";
+import { stateRunners } from "./state/all.js";
 import { hash } from "./survey/hash.js";
 
 /** Every runner, by its name. */
@@ -20,8 +22,10 @@ export const allRunners = functionsOf(
   jobsRunners,
   manageRunners,
   mineRunners,
+  orchestrationRunners,
   pillarRunners,
   queueRunners,
+  stateRunners,
   [hash],
   toolRunners,
 );

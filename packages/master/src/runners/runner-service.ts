@@ -4,7 +4,7 @@ import {
   type RunnerRequest,
   type RunnerService,
   runnerFailed,
-  type SalinaError,
+  SalinaError,
   type StartedRunner,
   unknownRunner,
 } from "@salina/api";
@@ -99,6 +99,8 @@ export function runnerService({ runners, calls, events, log }: RunnerServiceDeps
       const retcode = retcodeOf(headOf(value));
       return { value, success: true, retcode, error: null };
     } catch (error) {
+      // Decided on by its code: it is asked for.
+      if (error instanceof SalinaError && error.code === "approval-needed") return failure(error);
       const failed = runnerFailed({ fun: runner.name, reason: error instanceof Error ? error.message : String(error) });
       log.warn({ event: "runner.failed", fun: runner.name, user: untrusted(call.user), err: error }, "a runner failed");
       return failure(failed);

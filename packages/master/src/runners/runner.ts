@@ -6,6 +6,8 @@ import type { FunctionParameter, MasterFunction } from "../functions/master-func
 import type { Mine, ResolveTarget } from "../mine/mine.js";
 import type { MinionData } from "../minions/minion-data.js";
 import type { Presence } from "../minions/presence.js";
+import type { Compile } from "../orchestrations/compile.js";
+import type { Orchestrations } from "../orchestrations/orchestrations.js";
 import type { PillarService } from "../pillar/pillar-service.js";
 import type { Queues } from "./queue/queues.js";
 import type { RunnerTools } from "./tools.js";
@@ -32,6 +34,11 @@ export interface RunnerContext {
   readonly peers: () => Promise<ReadonlyMap<string, number> | null>;
   readonly queues: Queues;
   readonly tools: RunnerTools;
+  readonly orchestrations: Orchestrations;
+  /** High data of an orchestration. */
+  readonly showSls: Compile;
+  /** The name under which the master's own runs are kept. */
+  readonly masterId: string;
   readonly docs: { readonly runner: () => readonly RunnerDoc[]; readonly wheel: () => readonly RunnerDoc[] };
 }
 

@@ -45,14 +45,14 @@ export function wheelService({ functions, calls, events, log }: WheelServiceDeps
   }
 
   return {
-    async run(fun, arg, user) {
+    async run(fun, arg, user, jid) {
       const wheel = allWheel.get(fun);
       if (!wheel) throw unknownWheel({ fun: fun.slice(0, 100), reason: wheelLeftOut.get(fun) ?? null });
       const read = decode(arg, { maxDepth: 200, duplicateKeys: "last" });
       if (!read.ok || !Array.isArray(read.value)) throw invalidRequest({ pointer: "/arg", reason: "expected a list" });
 
       const told = toldArguments(wheel, read.value);
-      const call = await calls.begin({ fun: `wheel.${fun}`, arg: told, user, durable: !wheel.reads });
+      const call = await calls.begin({ fun: `wheel.${fun}`, arg: told, user, durable: !wheel.reads, jid });
       const tag = tags.wheel(call.jid);
       const about: readonly [string, Value][] = [
         ["fun", call.fun],

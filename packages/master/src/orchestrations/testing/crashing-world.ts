@@ -193,6 +193,7 @@ export class Life {
         }
         const given = arg.find(isMap);
         const mods = readMods(given?.get("mods") ?? null);
+        this.orchestrations.expectChild(jid, parent);
         await this.orchestrations.start({
           what: { kind: "sls", mods, exclude: null },
           saltenv,
@@ -201,7 +202,6 @@ export class Life {
           test: false,
           jid,
           user,
-          parent,
           name: mods.join(","),
           confirm: null,
         });
@@ -230,7 +230,6 @@ export const request = (jid: string, more: Partial<Parameters<Orchestrations["st
   test: false,
   jid,
   user: "root",
-  parent: null,
   name: "deploy",
   confirm: null,
   ...more,

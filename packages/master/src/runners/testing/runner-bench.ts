@@ -73,6 +73,9 @@ export class RunnerBench {
     this.minionData = new MinionData({ store: this.store.minions, clock, on: true });
     const resolve = () => Promise.resolve(["web1", "web2"]);
     const context: RunnerContext = {
+      orchestrations: {} as never,
+      showSls: () => Promise.reject(new Error("none")),
+      masterId: "m_master",
       version: "1.2.3",
       running: () => this.running,
       events: {
