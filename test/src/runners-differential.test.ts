@@ -36,14 +36,13 @@ const same: readonly (readonly string[])[] = [
   ["fileserver.update"],
   ["pillar.show_pillar", "web1"],
   ["pillar.show_pillar", "web1", "role=other"],
-  ["pillar.show_pillar_cache"],
+  ["pillar.show_top", "web1"],
   ["jobs.lookup_jid", "JID"],
   ["jobs.list_job", "JID"],
   ["--out=json", "jobs.print_job", "JID"],
   ["jobs.exit_success", "JID"],
   ["jobs.last_run", "function=test.arg", "target=web1"],
   ["--out=json", "jobs.list_jobs", "search_function=test.arg,none", "search_target=web*"],
-  ["jobs.list_jobs", "search_function=none.such"],
   ["jobs.active"],
   ["survey.hash", "web1", "test.echo", "a"],
   ["error.error"],
@@ -109,7 +108,7 @@ describe.skipIf(!salt || salt.missing !== null)(`salt-run beside the one of ${re
     await put("states/web/init.sls", "shown:\n  test.succeed_without_changes: []\n");
     await put("states/top.sls", "base: {}\n");
     await mkdir(join(directory, "states/empty"));
-    await put("pillar/top.sls", "base:\n  '*':\n    - common\n");
+    await put("pillar/top.sls", "base:\n  'web*':\n    - match: glob\n    - common\n");
     await put("pillar/common.sls", "made_for: {{ grains['id'] }}\nrole: {{ grains['role'] }}\nlist: [1, two, 3.0]\n");
     const extraConfig = {
       auto_accept: true,
@@ -144,7 +143,7 @@ describe.skipIf(!salt || salt.missing !== null)(`salt-run beside the one of ${re
       started.map(async (master) => {
         await master.salt(["-t", "20", "web1", "test.arg", "a", "k=1"]);
         // A minion that is away: a key is all that there is of it.
-        await writeFile(join(master.pkiDir, "minions", "db1"), deadKey);
+        await writeFile(deadKeyFile(master), deadKey);
       }),
     );
     stockRuns = new StockRuns(bin, stock.configDir);
@@ -153,6 +152,8 @@ describe.skipIf(!salt || salt.missing !== null)(`salt-run beside the one of ${re
       const list = await run(["--out=json", "jobs.list_jobs", "search_function=test.arg"]);
       [jids[kind] = ""] = Object.keys(JSON.parse(list.stdout) as object);
       for (const words of all) {
+        // Waiting for it again and again would teach nothing.
+        if (words === same[1]) await rm(deadKeyFile(kind === "stock" ? stock : salina));
         const given = words.map((word) => (word === "JID" ? jids[kind] : word));
         const key = words.join(" ");
         const times = answers[kind].has(key) ? " again" : "";
@@ -216,6 +217,10 @@ describe.skipIf(!salt || salt.missing !== null)(`salt-run beside the one of ${re
     expect(JSON.parse(events.stdout)).toMatchObject({ Function: "runner.mine.update" });
   });
 });
+
+function deadKeyFile({ pkiDir }: MasterUnderTest): string {
+  return join(pkiDir, "minions", "db1");
+}
 
 /** JSON as what it says, text as it stands; what differs from run to run left out. */
 function shown(key: string, ran: Ran | undefined): unknown {

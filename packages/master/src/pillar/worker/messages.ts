@@ -24,6 +24,7 @@ export interface ToWorker {
   readonly grains: Uint8Array;
   /** Packed map. */
   readonly override: Uint8Array | null;
+  readonly topOnly: boolean;
   readonly gitPillars: readonly GitPillarDirectory[];
   /** Packed map: an orchestration to compile. Null: the pillar itself is wanted. */
   readonly task: Uint8Array | null;
