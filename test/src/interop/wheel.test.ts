@@ -226,7 +226,7 @@ test("http.query gives what stock's gives", async () => {
   compare(calls, await ownAnswers(calls), await stockAnswers(calls));
 }, 60_000);
 
-test("a minion is let in, woken by nobody else, and shut out by wheel functions", async () => {
+test("a minion is let in, called and shut out", async () => {
   const wheel = (fun: string, ...arg: unknown[]) => ownAnswer({ client: "wheel", fun, arg, kwarg: {} });
   const minion = await bench.startMinion("live");
   await until(async () => JSON.stringify(await wheel("key.list", "pre")).includes('"live"'), {
