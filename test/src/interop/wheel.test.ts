@@ -48,6 +48,10 @@ function optionsFor(name: "own" | "stock") {
     pillar_roots: { base: [at("pillar")], dev: [at("devpillar")] },
     saltgui_templates: { t: { command: "test.ping", password: "asked for" } },
     saltgui_motd_txt: "hello",
+    sharedsecret: "canary-of-the-config",
+    "mysql.pass": "canary-of-the-config",
+    ext_pillar: [{ cmd_yaml: "true" }, { vault: { token: "canary-of-the-config" } }],
+    gitfs_password: "canary-of-the-config",
   };
 }
 
@@ -200,12 +204,29 @@ test("each call gives what stock's clients give, on keys and files that change a
   compare(wheelCalls, own, stock);
 }, 90_000);
 
+/** What SaltGUI reads. */
+const read = ["id", "nodegroups", "order_masters", "syndic_master", "reactor", "state_output", "state_verbose"].concat([
+  "saltgui_templates",
+  "saltgui_motd_txt",
+  "file_roots",
+]);
+
+test("config.values has what front-ends read, as in stock, and no secret", async () => {
+  const call: WheelCall = { client: "wheel", fun: "config.values", arg: [], kwarg: {} };
+  const [stock] = (await stockAnswers([call])) as Record<string, unknown>[];
+  const own = (await ownAnswer(call)) as Record<string, unknown>;
+  const shown = (all: Record<string, unknown> = {}) => read.map((name) => [name, all[name]]);
+  compare([call], [shown(own)], [shown(stock)]);
+  expect(own).not.toHaveProperty("key_pass");
+  expect(JSON.stringify(own)).not.toContain("canary-of-the-config");
+}, 60_000);
+
 test("http.query gives what stock's gives", async () => {
   const calls = httpCalls(base);
   compare(calls, await ownAnswers(calls), await stockAnswers(calls));
 }, 60_000);
 
-test("a minion is let in, woken by nobody else, and shut out by wheel functions", async () => {
+test("a minion is let in, called and shut out", async () => {
   const wheel = (fun: string, ...arg: unknown[]) => ownAnswer({ client: "wheel", fun, arg, kwarg: {} });
   const minion = await bench.startMinion("live");
   await until(async () => JSON.stringify(await wheel("key.list", "pre")).includes('"live"'), {

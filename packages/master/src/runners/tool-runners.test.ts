@@ -303,6 +303,12 @@ describe("http.query", () => {
     expect(await asked(base, { method: "PUT", data: "x" })).not.toHaveProperty("headers.content-type");
   });
 
+  test("what stock takes besides changes nothing, where it is empty or chooses a library", async () => {
+    expect(await asked(base, { backend: "requests", opts: {}, cookies: null, text_out: "" })).toMatchObject({
+      url: "/",
+    });
+  });
+
   test("with test=True nobody is asked", async () => {
     expect(await run("http.query", "http://127.0.0.1:1/", named({ test: true }))).toEqual({});
     expect(await run("http.query", "x", named({ test: true, test_url: base, status: true }))).toMatchObject({
@@ -317,6 +323,7 @@ describe("http.query", () => {
     ["http://x/", { verify_ssl: false }, "'verify_ssl': certificates are always checked"],
     ["http://x/", { text_out: "/etc/cron.d/x" }, "'text_out': files of the master are not written"],
     ["http://x/", { data_file: "/etc/shadow" }, "'data_file': files of the master are not sent"],
+    ["http://x/", { methode: "POST" }, "unexpected keyword argument 'methode'"],
     ["http://x/", { header_dict: { "a\nb": "c" } }, "that cannot be a header"],
     ["http://x/", { header_list: ["A: b\r\nC: d\0"] }, "that cannot be a header"],
     ["http://x/", { timeout: 1e9 }, "'timeout': expected seconds up to 3600"],

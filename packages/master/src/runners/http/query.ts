@@ -9,19 +9,29 @@ const maxBytes = 10 << 20;
 const maxTimeoutS = 3600;
 
 /** What stock has besides, and why it is not here. Left out, or false, they change nothing. */
-const refused: Readonly<Record<string, string>> = {
-  ...all(["data_file", "header_file"], "files of the master are not sent to addresses that callers name"),
-  ...all(["text_out", "headers_out", "decode_out"], "files of the master are not written"),
-  ...all(["cookies", "cookie_jar", "persist_session", "session_cookie_jar"], "cookies are not kept"),
-  ...all(["ca_bundle", "cert"], "certificates are those of the system; `NODE_EXTRA_CA_CERTS` adds some"),
-  ...all(["data_render", "data_renderer", "header_render", "header_renderer", "template_dict"], "nothing is rendered"),
-  ...all(["stream", "handle", "streaming_callback", "header_callback"], "it is of use in Python only"),
-  ...all(["formdata", "formdata_fieldname", "formdata_filename"], "forms with files are not sent"),
-};
+const refused: ReadonlyMap<string, string> = new Map([
+  ...each(["data_file", "header_file"], "files of the master are not sent to addresses that callers name"),
+  ...each(["text_out", "headers_out", "decode_out"], "files of the master are not written"),
+  ...each(["cookies", "cookie_jar", "persist_session", "session_cookie_jar"], "cookies are not kept"),
+  ...each(["ca_bundle", "cert"], "certificates are those of the system; `NODE_EXTRA_CA_CERTS` adds some"),
+  ...each(["data_render", "data_renderer", "header_render", "header_renderer", "template_dict"], "nothing is rendered"),
+  ...each(["stream", "handle", "streaming_callback", "header_callback"], "it is of use in Python only"),
+  ...each(["formdata", "formdata_fieldname", "formdata_filename"], "forms with files are not sent"),
+]);
+
+/** What stock's other web libraries are chosen with, and what it hides in a log: taken, without effect. */
+const idle: ReadonlySet<string> = new Set([
+  "backend",
+  "cookie_format",
+  "hide_fields",
+  "node",
+  "opts",
+  "output",
+  "port",
+]);
 
 const parameters: readonly FunctionParameter[] = [
   { name: "url", type: "text", doc: "`http` or `https`." },
-  { name: "output", doc: "Without effect.", default: true },
   { name: "method", type: "text", doc: "GET, POST, ...", default: "GET" },
   { name: "params", doc: "What is added behind the `?`: a dictionary, or text.", default: null },
   { name: "data", doc: "The body: text, or a dictionary that is sent as a form.", default: null },
@@ -42,12 +52,6 @@ const parameters: readonly FunctionParameter[] = [
   { name: "verify_ssl", type: "flag", doc: "Cannot be switched off.", default: true },
   { name: "test", type: "flag", doc: "Asks `test_url` instead, or nobody.", default: false },
   { name: "test_url", type: "text", doc: "See `test`.", default: null },
-  { name: "hide_fields", doc: "Without effect: nothing of a query is logged.", default: null },
-  { name: "node", doc: "Without effect.", default: null },
-  { name: "backend", doc: "Without effect.", default: null },
-  { name: "port", doc: "Without effect.", default: null },
-  { name: "opts", doc: "Without effect.", default: null },
-  ...Object.entries(refused).map(([name, why]) => ({ name, doc: `Not offered: ${why}.`, default: null })),
 ];
 
 /** @source salt/runners/http.py; salt/utils/http.py */
@@ -56,8 +60,9 @@ export const query: ToolRunner = {
   doc: "Asks a web server from the master. Whoever may run it reaches what the master reaches.",
   secret: ["password", "auth", "header_dict", "header_list"],
   parameters,
+  keywords: "What stock takes besides has no effect, or is refused with the reason.",
   async run(given, { call }) {
-    for (const [name, why] of Object.entries(refused)) if (given.flag(name)) throw new Error(`'${name}': ${why}`);
+    refuse(given.keywords);
     if (!given.flag("verify_ssl", true)) {
       throw new Error("'verify_ssl': certificates are always checked; `NODE_EXTRA_CA_CERTS` adds authorities");
     }
@@ -137,6 +142,15 @@ function bodyOf(data: Value): WebQuery["body"] {
   return new Uint8Array(data instanceof Uint8Array ? data : Buffer.from(pythonText(data)));
 }
 
-function all(names: readonly string[], why: string): Record<string, string> {
-  return Object.fromEntries(names.map((name) => [name, why]));
+function each(names: readonly string[], why: string): [string, string][] {
+  return names.map((name) => [name, why]);
+}
+
+function refuse(keywords: ReadonlyMap<string, Value>): void {
+  for (const [name, value] of keywords) {
+    const why = refused.get(name);
+    if (why === undefined && !idle.has(name)) throw new Error(`got an unexpected keyword argument '${name}'`);
+    const isGiven = value !== null && value !== false && value !== "";
+    if (why !== undefined && isGiven) throw new Error(`'${name}': ${why}`);
+  }
 }

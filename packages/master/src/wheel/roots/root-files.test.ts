@@ -13,6 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { toJson } from "@salina/wire";
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { isText } from "./is-text.js";
 import { RootFiles } from "./root-files.js";
@@ -159,6 +160,22 @@ describe("write", () => {
   ])("%s", async (message, path, saltenv, index) => {
     expect(await files.write("x", path, saltenv, index)).toBe(message);
   });
+});
+
+test("whatever a path is made of, nothing outside of the roots is read or written", async () => {
+  const parts = ["..", ".", "", "web", "www", "away", "secret", "dangling", "loop", "top.sls", "new", "outside", "\0"];
+  const path = fc.array(fc.constantFrom(...parts), { minLength: 1, maxLength: 6 }).map((names) => names.join("/"));
+  const before = outside();
+  await fc.assert(
+    fc.asyncProperty(path, async (path) => {
+      const shown = await files.read(path, "base");
+      expect(JSON.stringify(shown.map(toJson))).not.toContain("hunter2");
+      const said = await files.write("evil", path, "base", 0).catch((error: Error) => error.message);
+      expect(said).toMatch(/^(Wrote data to file|Invalid path|The path passed|E(EXIST|NOTDIR|ISDIR))/);
+      expect(outside()).toEqual(before);
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test.each<[boolean, number[]]>([
