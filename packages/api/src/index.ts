@@ -5,6 +5,7 @@ export * from "./key.js";
 export * from "./local-ops.js";
 export * from "./local-socket.js";
 export * from "./minion.js";
+export * from "./schedule.js";
 export * from "./service.js";
 export * from "./target.js";
 export * from "./values.js";

@@ -46,6 +46,7 @@ import { createAuth } from "./requests/auth.js";
 import { Channel } from "./requests/channel.js";
 import { runnerService } from "./runners/runner-service.js";
 import { Runners } from "./runners/runners.js";
+import { openSchedule } from "./schedule/open-schedule.js";
 import { Counters } from "./status/counters.js";
 import { statusService } from "./status/status-service.js";
 import { ZeromqPublish } from "./transport/zeromq-publish.js";
@@ -253,9 +254,23 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       mine,
       minionData,
       resolve: (target, options) => targets.resolveOrNobody(target, options),
+      schedules: () => schedule.service,
     });
     opened.push(() => pillars.close());
     if (gitPillars.isUsed) updates.start(gitPillars, () => pillars.forget());
+
+    const schedule = await openSchedule({
+      config: config.schedule,
+      masterId: config.id,
+      clock,
+      store: store.schedules,
+      runners: () => services.runners,
+      jobs,
+      events,
+      jids,
+      log,
+    });
+    opened.push(() => schedule.stop());
 
     let restUrl: string | null = null;
     const services: Services = {
@@ -264,6 +279,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       minions: new Minions({ store, keys: keys.service, presence, resolve: (target) => jobs.resolve(target) }),
       events,
       runners: runnerService({ runners, events, jids, log }),
+      schedules: schedule.service,
       status: statusService({
         version,
         masterId: config.id,
@@ -363,6 +379,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       keepJobsMs: config.jobs.keepS * 1000,
     });
     maintenance.start();
+    await schedule.start();
     opened.push(() => maintenance.stop());
 
     log.info(

@@ -1,4 +1,4 @@
-import type { JobFilter } from "@salina/api";
+import type { JobFilter, ScheduleRun } from "@salina/api";
 import type { NewJob, NewOutcome, NewReturn } from "./port.js";
 
 /** What no adapter can store: refused by all of them alike. @throws TypeError */
@@ -19,6 +19,11 @@ export function checkOutcome(outcome: NewOutcome): void {
 
 export function checkFilter(filter: JobFilter): void {
   integers({ limit: filter.limit });
+}
+
+export function checkScheduleRun({ id, name, dueAt, startedAt, endedAt, jid, count }: ScheduleRun): void {
+  integers({ dueAt, startedAt, endedAt, count });
+  texts({ id, name, jid });
 }
 
 export function integers(values: Readonly<Record<string, number | null>>): void {

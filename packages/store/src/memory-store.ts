@@ -1,10 +1,17 @@
 import { memoryJobs } from "./memory-jobs.js";
 import { memoryMine } from "./memory-mine.js";
 import { memoryMinions } from "./memory-minions.js";
+import { memorySchedules } from "./memory-schedules.js";
 import type { Store } from "./port.js";
 
 /** Remembers until the process ends: for tests, and as the model that other stores are measured by. */
 export function memoryStore(): Store {
   const mine = memoryMine();
-  return { jobs: memoryJobs(), minions: memoryMinions((id) => mine.forget(id)), mine, close: () => Promise.resolve() };
+  return {
+    jobs: memoryJobs(),
+    minions: memoryMinions((id) => mine.forget(id)),
+    mine,
+    schedules: memorySchedules(),
+    close: () => Promise.resolve(),
+  };
 }

@@ -7,6 +7,7 @@ import type {
   Outcome,
   Packed,
   PublishedJob,
+  ScheduleRun,
   Target,
 } from "@salina/api";
 
@@ -15,6 +16,7 @@ export interface Store {
   readonly jobs: JobStore;
   readonly minions: MinionStore;
   readonly mine: MineStore;
+  readonly schedules: ScheduleStore;
   /** Writes what is buffered, then closes. */
   close(): Promise<void>;
 }
@@ -136,6 +138,32 @@ export interface MineStore {
   flush(minion: string): Promise<void>;
   /** Sorted by minion, then by function. */
   get(minions: readonly string[], funs: readonly string[]): Promise<readonly MineEntry[]>;
+}
+
+/** What is kept of a scheduled job. */
+export interface StoredSchedule {
+  /** Empty: the schedule as a whole. */
+  readonly name: string;
+  /** Packed map; null: they stand in the config. */
+  readonly settings: Packed | null;
+  /** Null: as the settings say. */
+  readonly enabled: boolean | null;
+  /** Of its times, as the scheduler packs them. */
+  readonly state: Packed | null;
+}
+
+/** Jobs of the schedule and their runs. Each change is durable once resolved. */
+export interface ScheduleStore {
+  /** Sorted by name. */
+  all(): Promise<readonly StoredSchedule[]>;
+  /** The job and its runs in one step: both are kept, or neither. Runs of a known id are replaced; of the job's runs `keepRuns` are kept. */
+  save(schedule: StoredSchedule, runs: readonly ScheduleRun[], keepRuns: number): Promise<void>;
+  /** With its runs. */
+  remove(name: string): Promise<void>;
+  /** Newest first, those before the run `before`. */
+  runs(name: string, options: { readonly limit: number; readonly before?: string }): Promise<readonly ScheduleRun[]>;
+  /** Runs that have not ended, oldest first: what a restarted daemon has to follow up. */
+  openRuns(): Promise<readonly ScheduleRun[]>;
 }
 
 export class JidTakenError extends Error {

@@ -11,4 +11,6 @@ export const tags = {
   runReturn: (jid: string) => `salt/run/${jid}/ret`,
   gitfsUpdate: "salt/fileserver/gitfs/update",
   minionRefresh: (minion: string) => `minion/refresh/${minion}`,
+  /** `what`: start, end, failed, missed. */
+  schedule: (name: string, what: string) => `salina/schedule/${name}/${what}`,
 } as const;

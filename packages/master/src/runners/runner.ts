@@ -1,4 +1,4 @@
-import type { JobService } from "@salina/api";
+import type { JobService, ScheduleService } from "@salina/api";
 import type { Encodable } from "@salina/wire";
 import type { FileServer } from "../files/file-server.js";
 import type { Mine, ResolveTarget } from "../mine/mine.js";
@@ -19,6 +19,7 @@ export interface RunnerContext {
   readonly mine: Mine;
   readonly minionData: Pick<MinionData, "batches">;
   readonly resolve: ResolveTarget;
+  readonly schedules: () => ScheduleService;
 }
 
 /** A function that the master runs itself. */

@@ -48,6 +48,9 @@ beforeEach(async () => {
   await store.mine.update("web1", [["ip", encode("10.0.0.1")]], { clear: false });
   const resolve = () => Promise.resolve(["web1", "web2"]);
   runners = new Runners({
+    schedules: () => {
+      throw new Error("no schedule");
+    },
     jobs: {
       get: (jid) => Promise.resolve(known.find((job) => job.jid === jid)),
       list: () => Promise.resolve(known),

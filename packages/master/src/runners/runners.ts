@@ -7,6 +7,7 @@ import { mineRunners } from "./mine.js";
 import { Parameters } from "./parameters.js";
 import { pillarRunners } from "./pillar.js";
 import type { Runner, RunnerContext } from "./runner.js";
+import { scheduleRunners } from "./schedule/schedule-runners.js";
 
 export const allRunners: ReadonlyMap<string, Runner> = new Map([
   ...prefixed("cache", cacheRunners),
@@ -15,6 +16,7 @@ export const allRunners: ReadonlyMap<string, Runner> = new Map([
   ...prefixed("manage", manageRunners),
   ...prefixed("mine", mineRunners),
   ...prefixed("pillar", pillarRunners),
+  ...prefixed("schedule", scheduleRunners),
 ]);
 
 function prefixed(module: string, runners: Readonly<Record<string, Runner>>): [string, Runner][] {

@@ -11,14 +11,17 @@ export interface ConfiguredJob {
 export interface ConfiguredSchedule {
   readonly defaults: ScheduleDefaults;
   readonly jobs: ReadonlyMap<string, ConfiguredJob>;
+  /** Of all jobs that stand there, also of those that cannot be read. */
+  readonly names: ReadonlySet<string>;
   /** What cannot be read, each with job and setting. */
   readonly warnings: readonly string[];
 }
 
 /** `schedule` of the master's config. What cannot be read is left out and told, it stops nothing. */
 export function readSchedule(value: Value, context: EntryContext): ConfiguredSchedule {
-  if (value === null) return { defaults: noDefaults, jobs: new Map(), warnings: [] };
-  if (!isMap(value)) return { defaults: noDefaults, jobs: new Map(), warnings: ["expected a map of jobs"] };
+  if (value === null) return { defaults: noDefaults, jobs: new Map(), names: new Set(), warnings: [] };
+  if (!isMap(value))
+    return { defaults: noDefaults, jobs: new Map(), names: new Set(), warnings: ["expected a map of jobs"] };
   const warnings: string[] = [];
   const jobs = new Map<string, ConfiguredJob>();
   for (const [key, settings] of value) {
@@ -38,5 +41,5 @@ export function readSchedule(value: Value, context: EntryContext): ConfiguredSch
   };
   if (value.has("skip_function")) read.note("skip_function", "not served; a skipped run is noted with its reason");
   warnings.push(...[...read.problems, ...read.notes].map((one) => problemText("all jobs", one)));
-  return { defaults, jobs, warnings };
+  return { defaults, jobs, names: new Set([...value.keys()].map(pythonText)), warnings };
 }

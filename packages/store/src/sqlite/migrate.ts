@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { jobsAndMinions } from "./migrations/0001-jobs-and-minions.js";
 import { mine } from "./migrations/0002-mine.js";
 import { minionPillar } from "./migrations/0003-minion-pillar.js";
+import { schedules } from "./migrations/0004-schedules.js";
 import { integer, pragma } from "./row.js";
 
 export interface Migration {
@@ -11,7 +12,7 @@ export interface Migration {
 }
 
 /** In order. A released one never changes. */
-const migrations: readonly Migration[] = [jobsAndMinions, mine, minionPillar];
+const migrations: readonly Migration[] = [jobsAndMinions, mine, minionPillar, schedules];
 
 export const schemaVersion = migrations.length;
 /** "SALN": what makes a SQLite file a store of ours. */

@@ -1,4 +1,4 @@
-import type { Job, JobFilter, JobSummary, MinionResult } from "@salina/api";
+import type { Job, JobFilter, JobSummary, MinionResult, ScheduleRun } from "@salina/api";
 import type {
   MineEntry,
   MinionRecord,
@@ -7,6 +7,7 @@ import type {
   NewReturn,
   ReturnVerdict,
   StoredMinionData,
+  StoredSchedule,
 } from "../port.js";
 
 export interface Seen {
@@ -45,6 +46,14 @@ export interface StoreOps {
   "mine.remove": { params: { minion: string; fun: string }; result: null };
   "mine.flush": { params: { minion: string }; result: null };
   "mine.get": { params: { minions: readonly string[]; funs: readonly string[] }; result: readonly MineEntry[] };
+  "schedules.all": { params: null; result: readonly StoredSchedule[] };
+  "schedules.save": {
+    params: { schedule: StoredSchedule; runs: readonly ScheduleRun[]; keepRuns: number };
+    result: null;
+  };
+  "schedules.remove": { params: { name: string }; result: null };
+  "schedules.runs": { params: { name: string; limit: number; before: string | null }; result: readonly ScheduleRun[] };
+  "schedules.openRuns": { params: null; result: readonly ScheduleRun[] };
 }
 export type StoreOp = keyof StoreOps;
 
@@ -61,6 +70,9 @@ const reads: ReadonlySet<StoreOp> = new Set<StoreOp>([
   "minions.data",
   "minions.all",
   "mine.get",
+  "schedules.all",
+  "schedules.runs",
+  "schedules.openRuns",
 ]);
 
 export function isRead({ op }: StoreRequest): boolean {

@@ -6,6 +6,7 @@ import { mineTable } from "./mine-table.js";
 import { minionTable } from "./minion-table.js";
 import type { StoreRequest } from "./ops.js";
 import { resultTable } from "./result-table.js";
+import { scheduleTable } from "./schedule-table.js";
 import { TargetedMinions } from "./targeted-minions.js";
 
 export interface Session {
@@ -22,6 +23,7 @@ export function openSession(db: DatabaseSync): Session {
   const jobs = jobTable(db, results);
   const minions = minionTable(db);
   const mine = mineTable(db);
+  const schedules = scheduleTable(db);
   const targeted = new TargetedMinions(jobs.minions);
   /** Ended jobs with new results: counted once a transaction, not once a return. */
   const changedJobs = new Set<string>();
@@ -109,6 +111,18 @@ export function openSession(db: DatabaseSync): Session {
         return null;
       case "mine.get":
         return mine.get(params.minions, params.funs);
+      case "schedules.all":
+        return schedules.all();
+      case "schedules.save":
+        schedules.save(params.schedule, params.runs, params.keepRuns);
+        return null;
+      case "schedules.remove":
+        schedules.remove(params.name);
+        return null;
+      case "schedules.runs":
+        return schedules.runs(params.name, params.limit, params.before);
+      case "schedules.openRuns":
+        return schedules.openRuns();
     }
   }
 

@@ -1,7 +1,14 @@
 import type { Packed } from "@salina/api";
 import { storeFailed } from "@salina/api";
-import { checkFilter, checkJob, checkOutcome, checkReturn, integers, texts } from "../check.js";
-import { JidTakenError, type JobStore, type MineStore, type MinionStore, type Store } from "../port.js";
+import { checkFilter, checkJob, checkOutcome, checkReturn, checkScheduleRun, integers, texts } from "../check.js";
+import {
+  JidTakenError,
+  type JobStore,
+  type MineStore,
+  type MinionStore,
+  type ScheduleStore,
+  type Store,
+} from "../port.js";
 import { GroupCommit } from "./group-commit.js";
 import { Sightings } from "./sightings.js";
 import { startWorker } from "./worker-link.js";
@@ -58,6 +65,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     jobs: sqliteJobs(commit),
     minions: sqliteMinions(commit, sightings),
     mine: sqliteMine(commit),
+    schedules: sqliteSchedules(commit),
     close() {
       closed ??= close();
       return closed;
@@ -173,5 +181,27 @@ function sqliteMine(commit: GroupCommit): MineStore {
       await commit.ask("mine.flush", { minion });
     },
     get: (minions, funs) => commit.ask("mine.get", { minions, funs }),
+  };
+}
+
+function sqliteSchedules(commit: GroupCommit): ScheduleStore {
+  return {
+    all: () => commit.ask("schedules.all", null),
+    async save(schedule, runs, keepRuns) {
+      integers({ keepRuns });
+      texts({ name: schedule.name });
+      runs.forEach(checkScheduleRun);
+      const { settings, state } = schedule;
+      const copied = { ...schedule, settings: settings && copy(settings), state: state && copy(state) };
+      await commit.ask("schedules.save", { schedule: copied, runs: [...runs], keepRuns });
+    },
+    async remove(name) {
+      await commit.ask("schedules.remove", { name });
+    },
+    async runs(name, { limit, before }) {
+      integers({ limit });
+      return await commit.ask("schedules.runs", { name, limit, before: before ?? null });
+    },
+    openRuns: () => commit.ask("schedules.openRuns", null),
   };
 }

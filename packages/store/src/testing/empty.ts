@@ -5,4 +5,5 @@ export async function empty(store: Store): Promise<void> {
   await store.jobs.prune(Number.MAX_SAFE_INTEGER, 1000);
   for (const minion of ["node1", "node2", "node3", "unasked"]) await store.mine.flush(minion);
   for (const { id } of await store.minions.all()) await store.minions.remove(id);
+  for (const { name } of await store.schedules.all()) await store.schedules.remove(name);
 }

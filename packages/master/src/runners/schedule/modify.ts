@@ -1,0 +1,27 @@
+import { decode, encode, isMap, type Value, type ValueMap } from "@salina/wire";
+import { timingNames } from "../../schedule/setting-names.js";
+import type { Runner } from "../runner.js";
+import { settingParameters, settingsOf } from "./settings.js";
+import { scheduleOf, shapeOfSchedule } from "./shapes.js";
+
+export const modify: Runner = {
+  doc: "Changes settings of a job that was added; `None` takes one away, another way of timing replaces the one before.",
+  parameters: ["name", ...settingParameters],
+  async run(given, { schedules }) {
+    const { name, settings, version } = scheduleOf(schedules(), given.text("name"));
+    const changed = changedSettings(settings, settingsOf(given));
+    return shapeOfSchedule(await schedules().replace(name, encode(changed), { ifVersion: version }));
+  },
+};
+
+function changedSettings(packed: Uint8Array, changes: ValueMap): ValueMap {
+  const read = decode(packed);
+  const settings: ValueMap = new Map<Value, Value>(read.ok && isMap(read.value) ? read.value : []);
+  const isRetimed = timingNames.some((key) => (changes.get(key) ?? null) !== null);
+  if (isRetimed) for (const key of timingNames) settings.delete(key);
+  for (const [key, value] of changes) {
+    if (value === null) settings.delete(key);
+    else settings.set(key, value);
+  }
+  return settings;
+}
