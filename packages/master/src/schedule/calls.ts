@@ -1,6 +1,6 @@
-import type { JobService, MinionResult, RunnerService } from "@salina/api";
+import type { JobService, MinionResult, RunnerEnd, RunnerService } from "@salina/api";
 import { SalinaError } from "@salina/api";
-import { decode, encode, type Value } from "@salina/wire";
+import { encode, type Value } from "@salina/wire";
 import type { ScheduledCall } from "./entry.js";
 
 /** Who runs scheduled jobs, in job records and events. */
@@ -24,7 +24,7 @@ export interface ScheduledCalls {
 const well: CallResult = { ok: true, reason: null, minions: [] };
 
 export function scheduledCalls(deps: {
-  readonly runners: Pick<RunnerService, "run">;
+  readonly runners: Pick<RunnerService, "start">;
   readonly jobs: Pick<JobService, "publish" | "follow" | "get">;
   /** Aborted when the daemon stops. */
   readonly stopping: AbortSignal;
@@ -41,7 +41,11 @@ export function scheduledCalls(deps: {
     async run(name, call, onJid) {
       try {
         const arg = encode(argumentsOf(call));
-        if (call.target === null) return resultOfRunner(await runners.run(call.fun, arg, scheduleUser));
+        if (call.target === null) {
+          const { jid, ended } = await runners.start({ fun: call.fun, arg, user: scheduleUser });
+          onJid(jid);
+          return resultOfRunner(await ended);
+        }
         const metadata = encode(new Map<Value, Value>([...(call.metadata ?? []), ["schedule", name]]));
         const { fun, target } = call;
         const { jid } = await jobs.publish({ target, fun, arg, user: scheduleUser, metadata });
@@ -69,10 +73,9 @@ function reasonOf(error: unknown): string {
 }
 
 /** Runners that can fail half-way say so in `retcode` (`state.orchestrate`). */
-function resultOfRunner(packed: Uint8Array): CallResult {
-  const read = decode(packed, { maxBytes: packed.length, maxElements: packed.length, maxContainer: packed.length });
-  const retcode = read.ok && read.value instanceof Map ? read.value.get("retcode") : undefined;
-  return typeof retcode === "number" && retcode !== 0 ? failed(`the runner ended with retcode ${retcode}`) : well;
+function resultOfRunner({ error, retcode }: RunnerEnd): CallResult {
+  if (error !== null) return failed(reasonOf(error));
+  return retcode === 0 ? well : failed(`the runner ended with retcode ${retcode}`);
 }
 
 /** It went well where each minion has returned 0; an id without an accepted key has not. */

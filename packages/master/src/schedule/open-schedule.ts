@@ -45,7 +45,7 @@ export async function openSchedule(deps: ScheduleDeps): Promise<OpenSchedule> {
     clock,
     store,
     calls: scheduledCalls({
-      runners: { run: (fun, arg, user) => runners().run(fun, arg, user) },
+      runners: { start: (request) => runners().start(request) },
       jobs,
       stopping: stopping.signal,
     }),

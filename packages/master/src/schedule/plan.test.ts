@@ -143,7 +143,10 @@ describe("runs that were missed", () => {
 
 describe("a clock that is set back", () => {
   test("runs nothing a second time", () => {
-    const bench = new Bench({ when: "12:30" }).pass(hour).jump(-hour).pass(day + hour);
+    const bench = new Bench({ when: "12:30" })
+      .pass(hour)
+      .jump(-hour)
+      .pass(day + hour);
     expect(bench.told).toEqual(["due 11-23T12:30:00", "due 11-24T12:30:00"]);
   });
 

@@ -45,7 +45,7 @@ export interface StoreOps {
   };
   "mine.remove": { params: { minion: string; fun: string }; result: null };
   "mine.flush": { params: { minion: string }; result: null };
-  "mine.get": { params: { minions: readonly string[]; funs: readonly string[] }; result: readonly MineEntry[] };
+  "mine.get": { params: { minions: readonly string[]; funs: readonly string[] | null }; result: readonly MineEntry[] };
   "schedules.all": { params: null; result: readonly StoredSchedule[] };
   "schedules.save": {
     params: { schedule: StoredSchedule; runs: readonly ScheduleRun[]; keepRuns: number };

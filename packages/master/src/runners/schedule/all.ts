@@ -12,17 +12,17 @@ import { show } from "./show.js";
 import { skip } from "./skip.js";
 
 /** Ours: stock has none for the master's schedule. Names follow stock's execution module `schedule`. */
-export const scheduleRunners: Readonly<Record<string, Runner>> = {
+export const scheduleRunners: readonly Runner[] = [
   list,
   show,
   next,
   add,
   modify,
-  delete: remove,
+  remove,
   enable,
   disable,
-  run_job: runJob,
+  runJob,
   history,
   skip,
   postpone,
-};
+];
