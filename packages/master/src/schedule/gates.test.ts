@@ -28,6 +28,7 @@ describe("a range", () => {
   test("can be turned round", () => {
     expect(closed({ range: { ...office, invert: true } }, "2026-11-23 12:00")).toBe("in_skip_range");
     expect(closed({ range: { ...office, invert: true } }, "2026-11-23 18:00")).toBe("open");
+    expect(closed({ range: { ...office, invert: true } }, "2026-11-23 17:00")).toBe("open");
   });
 
   test("can go over midnight, which stock refuses", () => {

@@ -24,8 +24,10 @@ export interface Closed {
 export function closedAt(entry: ScheduleEntry, defaults: ScheduleDefaults, now: EpochMs): Closed | null {
   const { range, zone, until, after } = entry;
   const closed = (reason: SkipReason, runAt: EpochMs | null = null): Closed => ({ reason, runAt });
-  if (range !== null && isWithin(range, zone, now) === range.invert) {
-    return closed(range.invert ? "in_skip_range" : "not_in_range");
+  if (range?.invert === false && !isWithin(range, zone, now)) return closed("not_in_range");
+  // At its very ends a job runs either way.
+  if (range?.invert === true && isWithin(range, zone, now) && !isAnEnd(range, zone, now)) {
+    return closed("in_skip_range");
   }
   const skipRange = entry.skipRange === undefined ? defaults.skipRange : entry.skipRange;
   if (skipRange !== null && isWithin(skipRange, zone, now)) {
@@ -48,6 +50,10 @@ export function isWithin(range: TimeRange, zone: Zone, now: EpochMs): boolean {
   const end = endOf(range, zone, now);
   const start = nextOfPoint(range.start, zone, now);
   return end !== undefined && start !== undefined && end < start;
+}
+
+function isAnEnd({ start, end }: TimeRange, zone: Zone, now: EpochMs): boolean {
+  return [start, end].some((point) => nextOfPoint(point, zone, now - 1) === now);
 }
 
 function endOf(range: TimeRange, zone: Zone, now: EpochMs): EpochMs | undefined {
