@@ -12,7 +12,10 @@ module.exports = {
     {
       name: "pure-has-no-io",
       severity: "error",
-      from: { path: "^packages/(wire|yaml|arguments|targeting|render|orchestration)/dist", pathNot: "\\.test\\.js$|/testing/" },
+      from: {
+        path: "^packages/(wire|yaml|arguments|targeting|render|orchestration)/dist",
+        pathNot: "\\.test\\.js$|/testing/",
+      },
       to: { path: io },
     },
     only("wire-stands-alone", "wire", []),

@@ -165,3 +165,35 @@ export const unknownWheel = declare<{ fun: string; reason: string | null }>({
   message: ({ fun, reason }) => `'${fun}' is not available${reason === null ? "." : `: ${reason}`}`,
   advice: "docs/wheel.md lists the wheel functions that there are, and why others are not.",
 });
+
+export const invalidSchedule = declare<{ name: string; problems: readonly string[] }>({
+  code: "invalid-schedule",
+  status: 422,
+  title: "Invalid schedule",
+  message: ({ name, problems }) => `The job ${JSON.stringify(name)} cannot be scheduled: ${problems.join("; ")}.`,
+  advice: "`docs/schedule.md` lists the settings.",
+});
+
+export const scheduleExists = declare<{ name: string }>({
+  code: "schedule-exists",
+  status: 409,
+  title: "The schedule exists",
+  message: ({ name }) => `There is a scheduled job ${JSON.stringify(name)} already.`,
+  advice: "Take another name, or change the one that is there.",
+});
+
+export const scheduleInConfig = declare<{ name: string }>({
+  code: "schedule-in-config",
+  status: 409,
+  title: "The schedule stands in the config",
+  message: ({ name }) => `The job ${JSON.stringify(name)} stands in the master's config, and is changed there.`,
+  advice: "Change `schedule` in the config and restart; enabling, disabling, skipping and running it work from here.",
+});
+
+export const scheduleChanged = declare<{ name: string }>({
+  code: "schedule-changed",
+  status: 412,
+  title: "The schedule has changed",
+  message: ({ name }) => `The scheduled job ${JSON.stringify(name)} has changed since it was read.`,
+  advice: "Read it again; it is not what `If-Match` says.",
+});

@@ -6,6 +6,7 @@ export * from "./local-ops.js";
 export * from "./local-socket.js";
 export * from "./minion.js";
 export * from "./run.js";
+export * from "./schedule.js";
 export * from "./service.js";
 export * from "./target.js";
 export * from "./values.js";

@@ -50,6 +50,7 @@ import { openTools } from "./runners/open-tools.js";
 import { Queues } from "./runners/queue/queues.js";
 import { runnerService } from "./runners/runner-service.js";
 import { Runners } from "./runners/runners.js";
+import { openSchedule } from "./schedule/open-schedule.js";
 import { Counters } from "./status/counters.js";
 import { statusService } from "./status/status-service.js";
 import { ZeromqPublish } from "./transport/zeromq-publish.js";
@@ -273,6 +274,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       },
       showSls: (request) => compiler.show(request),
       masterId: config.id,
+      schedules: () => schedule.service,
     });
     opened.push(() => pillars.close());
     if (gitPillars.isUsed) updates.start(gitPillars, () => pillars.forget());
@@ -298,6 +300,18 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       orchestrations.close();
       compiler.close();
     });
+    const schedule = await openSchedule({
+      config: config.schedule,
+      masterId: config.id,
+      clock,
+      store: store.schedules,
+      runners: () => services.runners,
+      jobs,
+      events,
+      jids,
+      log,
+    });
+    opened.push(() => schedule.stop());
 
     let restUrl: string | null = null;
     const services: Services = {
@@ -307,6 +321,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       events,
       runners: runnerService({ runners, calls, events, log }),
       wheel: wheel.service,
+      schedules: schedule.service,
       status: statusService({
         version,
         masterId: config.id,
@@ -411,6 +426,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       keepJobsMs: config.jobs.keepS * 1000,
     });
     maintenance.start();
+    await schedule.start();
     opened.push(() => maintenance.stop());
 
     log.info(

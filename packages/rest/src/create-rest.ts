@@ -18,6 +18,7 @@ import { Problem } from "./schemas/common.js";
 import { Job, JobRequest, JobSummary, Return, Step } from "./schemas/job.js";
 import { Key } from "./schemas/key.js";
 import { Minion } from "./schemas/minion.js";
+import { Schedule, ScheduleRun } from "./schemas/schedule.js";
 import { Status } from "./schemas/status.js";
 import { type NamedToken, Tokens } from "./tokens.js";
 import type { After } from "./wait-for-job.js";
@@ -71,7 +72,8 @@ export function createRest(options: RestOptions): App {
   app.server.maxConnections = maxConnections;
   app.decorateRequest("principal", "");
   app.removeContentTypeParser("text/plain");
-  for (const schema of [Problem, Step, JobRequest, Return, JobSummary, Job, Minion, Key, Status]) app.addSchema(schema);
+  for (const schema of [Problem, Step, JobRequest, Return, JobSummary, Job, Minion, Key, ScheduleRun, Schedule, Status])
+    app.addSchema(schema);
   app.addHook("onRoute", ({ url, method }) => routes.add(url, method));
   app.addHook("onRequest", (request, reply, done) => {
     prepare(request, reply);

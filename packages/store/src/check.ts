@@ -1,4 +1,4 @@
-import type { JobFilter, RunEntry, RunRecord } from "@salina/api";
+import type { JobFilter, RunEntry, RunRecord, ScheduleRun } from "@salina/api";
 import type { NewJob, NewOutcome, NewReturn } from "./port.js";
 
 /** What no adapter can store: refused by all of them alike. @throws TypeError */
@@ -29,6 +29,11 @@ export function checkRun({ jid, name, user, parent, startedAt }: Omit<RunRecord,
 export function checkRunEntry({ step, at }: RunEntry): void {
   integers({ at });
   texts({ step });
+}
+
+export function checkScheduleRun({ id, name, dueAt, startedAt, endedAt, jid, count }: ScheduleRun): void {
+  integers({ dueAt, startedAt, endedAt, count });
+  texts({ id, name, jid });
 }
 
 export function integers(values: Readonly<Record<string, number | null>>): void {

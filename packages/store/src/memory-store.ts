@@ -2,6 +2,7 @@ import { memoryJobs } from "./memory-jobs.js";
 import { memoryMine } from "./memory-mine.js";
 import { memoryMinions } from "./memory-minions.js";
 import { memoryRuns } from "./memory-runs.js";
+import { memorySchedules } from "./memory-schedules.js";
 import type { Store } from "./port.js";
 
 /** Remembers until the process ends: for tests, and as the model that other stores are measured by. */
@@ -12,6 +13,7 @@ export function memoryStore(): Store {
     minions: memoryMinions((id) => mine.forget(id)),
     mine,
     runs: memoryRuns(),
+    schedules: memorySchedules(),
     close: () => Promise.resolve(),
   };
 }

@@ -12,6 +12,7 @@ import type {
   RunRecord,
   RunState,
   RunSummary,
+  ScheduleRun,
   Target,
 } from "@salina/api";
 
@@ -21,6 +22,7 @@ export interface Store {
   readonly minions: MinionStore;
   readonly mine: MineStore;
   readonly runs: RunStore;
+  readonly schedules: ScheduleStore;
   /** Writes what is buffered, then closes. */
   close(): Promise<void>;
 }
@@ -161,6 +163,32 @@ export interface RunStore {
   list(filter: RunFilter): Promise<readonly RunSummary[]>;
   /** Removes runs that started before `startedBefore` and have ended, at most `limit` a call; returns how many. */
   prune(startedBefore: EpochMs, limit: number): Promise<number>;
+}
+
+/** What is kept of a scheduled job. */
+export interface StoredSchedule {
+  /** Empty: the schedule as a whole. */
+  readonly name: string;
+  /** Packed map; null: they stand in the config. */
+  readonly settings: Packed | null;
+  /** Null: as the settings say. */
+  readonly enabled: boolean | null;
+  /** Of its times, as the scheduler packs them. */
+  readonly state: Packed | null;
+}
+
+/** Jobs of the schedule and their runs. Each change is durable once resolved. */
+export interface ScheduleStore {
+  /** Sorted by name. */
+  all(): Promise<readonly StoredSchedule[]>;
+  /** The job and its runs in one step: both are kept, or neither. Runs of a known id are replaced; of the job's runs `keepRuns` are kept. */
+  save(schedule: StoredSchedule, runs: readonly ScheduleRun[], keepRuns: number): Promise<void>;
+  /** With its runs. */
+  remove(name: string): Promise<void>;
+  /** Newest first, those before the run `before`. */
+  runs(name: string, options: { readonly limit: number; readonly before?: string }): Promise<readonly ScheduleRun[]>;
+  /** Runs that have not ended, oldest first: what a restarted daemon has to follow up. */
+  openRuns(): Promise<readonly ScheduleRun[]>;
 }
 
 export class JidTakenError extends Error {

@@ -195,6 +195,12 @@ export function buildConfig(
     targets: { rangeServer: salt.range_server },
     peer: { rules: salt.peer, runnerRules: salt.peer_run, perMinute: own.peer_rate },
     pushed: { on: salt.file_recv, maxFileBytes: salt.file_recv_max_size * 1_048_576 },
+    schedule: {
+      jobs: salt.schedule,
+      timezone: own.schedule_timezone,
+      keepRuns: own.schedule_history,
+      alerts: own.schedule_alerts,
+    },
     log: logConfig(salt, below),
     local: {
       path: own.socket === null ? join(sockDir, "salina.sock") : below(own.socket),

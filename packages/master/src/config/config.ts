@@ -25,6 +25,7 @@ export interface MasterConfig {
   readonly peer: PeerConfig;
   readonly targets: TargetsConfig;
   readonly pushed: PushedConfig;
+  readonly schedule: ScheduleConfig;
   readonly log: LogConfig;
   readonly local: LocalSocketConfig;
   readonly rest: RestConfig;
@@ -285,6 +286,17 @@ export interface PushedConfig {
   readonly on: boolean;
   /** `file_recv_max_size`, of one file. */
   readonly maxFileBytes: number;
+}
+
+export interface ScheduleConfig {
+  /** `schedule` */
+  readonly jobs: Value;
+  /** `salina: schedule_timezone`; null: the machine's. */
+  readonly timezone: string | null;
+  /** `salina: schedule_history` */
+  readonly keepRuns: number;
+  /** `salina: schedule_alerts` */
+  readonly alerts: Value;
 }
 
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";

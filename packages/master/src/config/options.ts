@@ -7,13 +7,15 @@ import { keysOptions } from "./options/keys-options.js";
 import { logOptions } from "./options/log-options.js";
 import { networkOptions } from "./options/network-options.js";
 import type { Option } from "./options/option.js";
-import { ownOptions } from "./options/own-options.js";
+import { ownOptions as ownBasics } from "./options/own-options.js";
 import { pillarOptions } from "./options/pillar-options.js";
 import { publishOptions } from "./options/publish-options.js";
 import { requestsOptions } from "./options/requests-options.js";
+import { ownScheduleOptions, scheduleOptions } from "./options/schedule-options.js";
 import { statesOptions } from "./options/states-options.js";
 
-export { ownOptions };
+/** Our own options, below `salina:`. */
+export const ownOptions = { ...ownBasics, ...ownScheduleOptions } as const;
 
 /** Salt's options that Salina honours, under Salt's names. */
 export const saltOptions = {
@@ -28,6 +30,7 @@ export const saltOptions = {
   ...statesOptions,
   ...pillarOptions,
   ...requestsOptions,
+  ...scheduleOptions,
   ...logOptions,
 } as const;
 

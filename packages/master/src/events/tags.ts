@@ -17,4 +17,6 @@ export const tags = {
   orchestrationProgress: (jid: string) => `salina/run/${jid}/progress`,
   gitfsUpdate: "salt/fileserver/gitfs/update",
   minionRefresh: (minion: string) => `minion/refresh/${minion}`,
+  /** `what`: start, end, failed, missed. */
+  schedule: (name: string, what: string) => `salina/schedule/${name}/${what}`,
 } as const;

@@ -10,6 +10,7 @@ import { mineRunners } from "./mine/all.js";
 import { orchestrationRunners } from "./orchestration/all.js";
 import { pillarRunners } from "./pillar/all.js";
 import { queueRunners } from "./queue/all.js";
+import { scheduleRunners } from "./schedule/all.js";
 import { stateRunners } from "./state/all.js";
 import { hash } from "./survey/hash.js";
 
@@ -26,6 +27,7 @@ export const allRunners = functionsOf(
   pillarRunners,
   queueRunners,
   stateRunners,
+  scheduleRunners,
   [hash],
   toolRunners,
 );

@@ -1,4 +1,4 @@
-import type { JobService, KeyService, RunnerDoc } from "@salina/api";
+import type { JobService, KeyService, RunnerDoc, ScheduleService } from "@salina/api";
 import type { EventBus } from "../events/event-bus.js";
 import type { FileServer } from "../files/file-server.js";
 import type { RunningCall } from "../functions/master-calls.js";
@@ -30,6 +30,7 @@ export interface RunnerContext {
   readonly mine: Mine;
   readonly minionData: Pick<MinionData, "batches" | "save">;
   readonly resolve: ResolveTarget;
+  readonly schedules: () => ScheduleService;
   /** Connected addresses; null where the system does not tell. */
   readonly peers: () => Promise<ReadonlyMap<string, number> | null>;
   readonly queues: Queues;

@@ -11,6 +11,13 @@ import { keysPatch } from "./keys-patch.js";
 import { minionsGet } from "./minions-get.js";
 import { minionsList } from "./minions-list.js";
 import { openapiGet } from "./openapi-get.js";
+import { schedulesDelete } from "./schedules-delete.js";
+import { schedulesGet } from "./schedules-get.js";
+import { schedulesList } from "./schedules-list.js";
+import { schedulesPost } from "./schedules-post.js";
+import { schedulesPut } from "./schedules-put.js";
+import { schedulesRun } from "./schedules-run.js";
+import { schedulesRuns } from "./schedules-runs.js";
 import { statusGet } from "./status-get.js";
 import { targetsResolve } from "./targets-resolve.js";
 
@@ -26,6 +33,13 @@ export const allRoutes: readonly ((app: App, deps: RouteDeps) => void)[] = [
   keysGet,
   keysPatch,
   keysDelete,
+  schedulesList,
+  schedulesPost,
+  schedulesGet,
+  schedulesPut,
+  schedulesDelete,
+  schedulesRun,
+  schedulesRuns,
   statusGet,
   health,
   openapiGet,

@@ -15,6 +15,7 @@ import {
   type Services,
 } from "@salina/api";
 import { encode, type Value } from "@salina/wire";
+import { FakeSchedules } from "./fake-schedules.js";
 
 /** Services in memory, with two minions; tests say what minions answer. */
 export class FakeServices implements Services {
@@ -25,6 +26,7 @@ export class FakeServices implements Services {
   readonly status: Services["status"];
   readonly runners: Services["runners"];
   readonly wheel: Services["wheel"];
+  readonly schedules = new FakeSchedules();
   published: JobRequest[] = [];
   changes: KeyChange[] = [];
   readonly stored = new Map<string, Job>();
@@ -90,6 +92,7 @@ export class FakeServices implements Services {
     this.beforePublish = () => Promise.resolve();
     this.changeResults = null;
     this.ready = true;
+    this.schedules.reset();
   }
 
   /** A minion answers; the job ends when all have. */

@@ -3,6 +3,7 @@ import { jobsAndMinions } from "./migrations/0001-jobs-and-minions.js";
 import { mine } from "./migrations/0002-mine.js";
 import { minionPillar } from "./migrations/0003-minion-pillar.js";
 import { runs } from "./migrations/0004-runs.js";
+import { schedules } from "./migrations/0005-schedules.js";
 import { integer, pragma } from "./row.js";
 
 export interface Migration {
@@ -12,7 +13,7 @@ export interface Migration {
 }
 
 /** In order. A released one never changes. */
-const migrations: readonly Migration[] = [jobsAndMinions, mine, minionPillar, runs];
+const migrations: readonly Migration[] = [jobsAndMinions, mine, minionPillar, runs, schedules];
 
 export const schemaVersion = migrations.length;
 /** "SALN": what makes a SQLite file a store of ours. */

@@ -8,6 +8,7 @@ import type {
   RunRecord,
   RunState,
   RunSummary,
+  ScheduleRun,
 } from "@salina/api";
 import type {
   MineEntry,
@@ -17,6 +18,7 @@ import type {
   NewReturn,
   ReturnVerdict,
   StoredMinionData,
+  StoredSchedule,
 } from "../port.js";
 
 export interface Seen {
@@ -63,6 +65,14 @@ export interface StoreOps {
   "runs.open": { params: null; result: readonly RunRecord[] };
   "runs.list": { params: RunFilter; result: readonly RunSummary[] };
   "runs.prune": { params: { startedBefore: number; limit: number }; result: number };
+  "schedules.all": { params: null; result: readonly StoredSchedule[] };
+  "schedules.save": {
+    params: { schedule: StoredSchedule; runs: readonly ScheduleRun[]; keepRuns: number };
+    result: null;
+  };
+  "schedules.remove": { params: { name: string }; result: null };
+  "schedules.runs": { params: { name: string; limit: number; before: string | null }; result: readonly ScheduleRun[] };
+  "schedules.openRuns": { params: null; result: readonly ScheduleRun[] };
 }
 export type StoreOp = keyof StoreOps;
 
@@ -83,6 +93,9 @@ const reads: ReadonlySet<StoreOp> = new Set<StoreOp>([
   "runs.entries",
   "runs.open",
   "runs.list",
+  "schedules.all",
+  "schedules.runs",
+  "schedules.openRuns",
 ]);
 
 export function isRead({ op }: StoreRequest): boolean {

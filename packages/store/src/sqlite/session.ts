@@ -7,6 +7,7 @@ import { minionTable } from "./minion-table.js";
 import type { StoreRequest } from "./ops.js";
 import { resultTable } from "./result-table.js";
 import { runTable } from "./run-table.js";
+import { scheduleTable } from "./schedule-table.js";
 import { TargetedMinions } from "./targeted-minions.js";
 
 export interface Session {
@@ -24,6 +25,7 @@ export function openSession(db: DatabaseSync): Session {
   const minions = minionTable(db);
   const mine = mineTable(db);
   const runs = runTable(db);
+  const schedules = scheduleTable(db);
   const targeted = new TargetedMinions(jobs.minions);
   /** Ended jobs with new results: counted once a transaction, not once a return. */
   const changedJobs = new Set<string>();
@@ -129,6 +131,18 @@ export function openSession(db: DatabaseSync): Session {
         return runs.list(params);
       case "runs.prune":
         return runs.prune(params.startedBefore, params.limit);
+      case "schedules.all":
+        return schedules.all();
+      case "schedules.save":
+        schedules.save(params.schedule, params.runs, params.keepRuns);
+        return null;
+      case "schedules.remove":
+        schedules.remove(params.name);
+        return null;
+      case "schedules.runs":
+        return schedules.runs(params.name, params.limit, params.before);
+      case "schedules.openRuns":
+        return schedules.openRuns();
     }
   }
 

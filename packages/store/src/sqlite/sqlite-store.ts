@@ -7,10 +7,19 @@ import {
   checkReturn,
   checkRun,
   checkRunEntry,
+  checkScheduleRun,
   integers,
   texts,
 } from "../check.js";
-import { JidTakenError, type JobStore, type MineStore, type MinionStore, type RunStore, type Store } from "../port.js";
+import {
+  JidTakenError,
+  type JobStore,
+  type MineStore,
+  type MinionStore,
+  type RunStore,
+  type ScheduleStore,
+  type Store,
+} from "../port.js";
 import { GroupCommit } from "./group-commit.js";
 import { Sightings } from "./sightings.js";
 import { startWorker } from "./worker-link.js";
@@ -68,6 +77,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     minions: sqliteMinions(commit, sightings),
     mine: sqliteMine(commit),
     runs: sqliteRuns(commit),
+    schedules: sqliteSchedules(commit),
     close() {
       closed ??= close();
       return closed;
@@ -212,5 +222,27 @@ function sqliteRuns(commit: GroupCommit): RunStore {
       integers({ startedBefore, limit });
       return await commit.ask("runs.prune", { startedBefore, limit });
     },
+  };
+}
+
+function sqliteSchedules(commit: GroupCommit): ScheduleStore {
+  return {
+    all: () => commit.ask("schedules.all", null),
+    async save(schedule, runs, keepRuns) {
+      integers({ keepRuns });
+      texts({ name: schedule.name });
+      runs.forEach(checkScheduleRun);
+      const { settings, state } = schedule;
+      const copied = { ...schedule, settings: settings && copy(settings), state: state && copy(state) };
+      await commit.ask("schedules.save", { schedule: copied, runs: [...runs], keepRuns });
+    },
+    async remove(name) {
+      await commit.ask("schedules.remove", { name });
+    },
+    async runs(name, { limit, before }) {
+      integers({ limit });
+      return await commit.ask("schedules.runs", { name, limit, before: before ?? null });
+    },
+    openRuns: () => commit.ask("schedules.openRuns", null),
   };
 }

@@ -1,3 +1,4 @@
+import type { ScheduleRun } from "@salina/api";
 import type { NewJob, NewOutcome, NewReturn } from "../port.js";
 
 /** For tests: whole records of which only the parts of interest are named. */
@@ -38,6 +39,23 @@ export function anOutcome(parts: Partial<NewOutcome> = {}): NewOutcome {
     confirmedAt: null,
     lastSeenAt: 500,
     connected: false,
+    ...parts,
+  };
+}
+
+export function aScheduleRun(parts: Partial<ScheduleRun> = {}): ScheduleRun {
+  return {
+    id: "20260101000000000001",
+    name: "nightly",
+    cause: "due",
+    outcome: "succeeded",
+    dueAt: 1_000,
+    startedAt: 1_001,
+    endedAt: 2_000,
+    jid: null,
+    reason: null,
+    minions: [],
+    count: 1,
     ...parts,
   };
 }

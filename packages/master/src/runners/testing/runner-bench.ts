@@ -5,6 +5,7 @@ import type { RunningCall } from "../../functions/master-calls.js";
 import type { Call } from "../../functions/master-function.js";
 import { Mine } from "../../mine/mine.js";
 import { MinionData } from "../../minions/minion-data.js";
+import { testScheduler } from "../../schedule/testing/test-scheduler.js";
 import { HandClock } from "../../testing/hand-clock.js";
 import { Queues } from "../queue/queues.js";
 import type { RunnerContext } from "../runner.js";
@@ -56,6 +57,7 @@ export class RunnerBench {
   readonly runners: Runners;
   readonly minionData: MinionData;
   readonly published: JobRequest[] = [];
+  readonly schedules = testScheduler(this.store.schedules);
   readonly fired: [string, unknown][] = [];
   readonly progress: unknown[] = [];
   readonly forgotten: string[] = [];
@@ -87,6 +89,7 @@ export class RunnerBench {
       },
       peers: () => Promise.resolve(new Map([["10.0.0.2", 1]])),
       queues: new Queues(queues),
+      schedules: () => this.schedules,
       docs: { runner: () => [{ name: "a.b", doc: "Text.", parameters: [] }], wheel: () => [] },
       keys: {
         match: () => Promise.resolve([]),
