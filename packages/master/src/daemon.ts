@@ -48,6 +48,7 @@ import { runnerService } from "./runners/runner-service.js";
 import { Runners } from "./runners/runners.js";
 import { Counters } from "./status/counters.js";
 import { statusService } from "./status/status-service.js";
+import { openTemplates } from "./templates/open-templates.js";
 import { ZeromqPublish } from "./transport/zeromq-publish.js";
 import { ZeromqRequests } from "./transport/zeromq-requests.js";
 import { version } from "./version.js";
@@ -256,6 +257,9 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
     });
     opened.push(() => pillars.close());
     if (gitPillars.isUsed) updates.start(gitPillars, () => pillars.forget());
+
+    const templates = openTemplates(config, { clock, files: files.server });
+    opened.push(() => templates.close());
 
     let restUrl: string | null = null;
     const services: Services = {

@@ -186,6 +186,7 @@ export function buildConfig(
       timeoutS: own.pillar_timeout,
       threads: own.pillar_threads,
     },
+    templates: { timeoutS: own.template_timeout, threads: own.template_threads },
     mine: { on: salt.minion_data_cache || salt.enforce_mine_cache, readers: salt.mine_get },
     targets: { rangeServer: salt.range_server },
     peer: { rules: salt.peer, runnerRules: salt.peer_run, perMinute: own.peer_rate },

@@ -20,6 +20,7 @@ export interface MasterConfig {
   readonly files: FilesConfig;
   readonly states: StatesConfig;
   readonly pillar: PillarConfig;
+  readonly templates: TemplatesConfig;
   readonly mine: MineConfig;
   readonly peer: PeerConfig;
   readonly targets: TargetsConfig;
@@ -247,6 +248,14 @@ export interface PillarConfig {
   /** `salina: pillar_timeout` */
   readonly timeoutS: number;
   /** `salina: pillar_threads` */
+  readonly threads: number;
+}
+
+/** Templates of the master's own: orchestrations and reactions. */
+export interface TemplatesConfig {
+  /** `salina: template_timeout` */
+  readonly timeoutS: number;
+  /** `salina: template_threads` */
   readonly threads: number;
 }
 

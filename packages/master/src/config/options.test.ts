@@ -115,6 +115,8 @@ describe("each option", () => {
     pillar_cache: "true",
     pillar_timeout: "90",
     pillar_threads: "2",
+    template_timeout: "90",
+    template_threads: "3",
     range_server: "range.example:80",
     master_tops: "{ext_nodes: nodes}",
     peer_run: "{'.*': [manage.present]}",

@@ -1,18 +1,14 @@
-import { randomInt } from "node:crypto";
 import {
   type Decrypt,
   decryptAll,
-  readJson,
-  readYaml,
   renderSls,
   type SlsOptions,
-  saltFilters,
-  saltTests,
   type TemplateOptions,
   type TemplateRenderer,
 } from "@salina/render";
 import type { TextMatcher } from "@salina/targeting";
-import { isMap, type Value, type ValueMap } from "@salina/wire";
+import type { Value, ValueMap } from "@salina/wire";
+import { engineOf, pipeRulesOf } from "../templates/engine.js";
 import type { Compilation, MatchesMinion, RenderFile } from "./compilation.js";
 import { compilePillar } from "./compile-pillar.js";
 import { cmdJson, cmdYaml } from "./ext/command.js";
@@ -123,35 +119,15 @@ function renderer(parts: RendererParts): RenderFile {
       context: templateContext({ functions, grains: request.grains, opts, pillar }, file, place),
       loader: { read: (path) => asSource(files.read(path, place.saltenv)) },
       ...engineOf(options),
-      strictUndefined: !options.allowUndefined,
-      trimBlocks: options.trimBlocks,
-      lstripBlocks: options.lstripBlocks,
     };
     const sls: SlsOptions = {
       template,
       renderTemplate: world.renderTemplate,
-      rules: {
-        defaultPipe: place.rules?.defaultPipe ?? options.renderer,
-        blacklist: place.rules?.blacklist ?? options.rendererBlacklist,
-        whitelist: place.rules?.whitelist ?? options.rendererWhitelist,
-      },
+      rules: { ...pipeRulesOf(options), ...place.rules },
       decrypt: parts.decrypt,
       gpgMustSucceed: options.gpg.mustSucceed,
     };
     return renderSls({ text: file.text, file: file.path }, sls);
-  };
-}
-
-const filters = saltFilters({ now: () => new Date(), randomBelow: (bound) => randomInt(bound) });
-
-/** What Salt adds to Jinja2, and `jinja_sls_env`. */
-function engineOf({ jinjaSlsEnv }: PillarOptions) {
-  const environment = isMap(jinjaSlsEnv) ? [...jinjaSlsEnv] : [];
-  return {
-    filters,
-    tests: saltTests,
-    parsers: { yaml: readYaml, json: readJson },
-    environment: new Map(environment.map(([name, value]) => [String(name), value])),
   };
 }
 

@@ -40,6 +40,13 @@ export const ownOptions = {
   bundled_states: option(boolean, false, "files.bundled", "Serve the states that come with Salina, after all others."),
   peer_rate: option(integer(1, 100_000), 60, "peer.perMinute", "Jobs that a minion may publish in a minute (`peer`)."),
   pillar_threads: option(integer(1, 64), 1, "pillar.threads", "How many pillars are made at once."),
+  template_timeout: option(
+    seconds(1, 3600),
+    60,
+    "templates.timeoutS",
+    "Longest time for one template of the master's own, an orchestration or a reaction, and for what it runs.",
+  ),
+  template_threads: option(integer(1, 64), 2, "templates.threads", "How many of them are rendered at once."),
   event_ring: option(integer(100, 1_000_000), 10_000, "events.ringSize", "Events that a reader may come back to."),
   "rest.host": option(text, "127.0.0.1", "rest.host", "Address of the REST interface."),
   "rest.port": option(port, 8000, "rest.port", "Port of the REST interface."),

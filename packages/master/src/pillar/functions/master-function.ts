@@ -15,7 +15,7 @@ export interface FunctionContext {
   readonly matches: MatchesMinion;
   readonly run: RunCommand;
   /** `file_roots` */
-  readonly files: PillarFiles;
+  readonly files: Pick<PillarFiles, "read">;
   /** Has the daemon do what a thread of its own cannot: `mine.get`. @throws Error */
   readonly askMaster: (question: string, given: ValueMap) => Value;
 }
@@ -23,9 +23,9 @@ export interface FunctionContext {
 /** A function of `salt[...]`: the names of its parameters, and what it gives. */
 export interface MasterFunction {
   readonly parameters: readonly string[];
-  /** Takes any further keywords and leaves them aside, as functions with `**kwargs` do. */
+  /** Takes any further keywords, as functions with `**kwargs` do. */
   readonly more?: boolean;
-  readonly run: (given: Parameters, context: FunctionContext) => Value;
+  readonly run: (given: Parameters, context: FunctionContext, further: ReadonlyMap<string, Value>) => Value;
 }
 
 export type FunctionModule = Readonly<Record<string, MasterFunction>>;
@@ -44,7 +44,9 @@ export function bound(
   context: FunctionContext,
 ): TemplateFunction {
   return (args, kwargs) => {
-    const known = more ? new Map([...kwargs].filter(([key]) => parameters.includes(key))) : kwargs;
-    return run(new Parameters(name, parameters, args, known), context);
+    const isFurther = (key: string) => more === true && !parameters.includes(key);
+    const known = new Map([...kwargs].filter(([key]) => !isFurther(key)));
+    const further = new Map([...kwargs].filter(([key]) => isFurther(key)));
+    return run(new Parameters(name, parameters, args, known), context, further);
   };
 }
