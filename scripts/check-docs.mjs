@@ -52,6 +52,11 @@ const requestsPage = read("docs/requests.md");
 if (!samePage(withRequestTable(requestsPage), requestsPage))
   problems.push("docs/requests.md: not what the code serves; run `node scripts/requests-docs.mjs`");
 
+const { withRunnerTables } = await import(join(root, "packages/master/dist/runners/runner-docs.js"));
+const runnersPage = read("docs/runners.md");
+if (!samePage(withRunnerTables(runnersPage), runnersPage))
+  problems.push("docs/runners.md: not what the code serves; run `node scripts/runners-docs.mjs`");
+
 if (problems.length > 0) {
   process.stderr.write(`${problems.join("\n")}\n`);
   process.exitCode = 1;

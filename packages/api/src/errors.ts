@@ -118,11 +118,11 @@ export const internalError = declare<Record<never, never>>({
   advice: "The log names the reason under the request id; please report it.",
 });
 
-export const unknownRunner = declare<{ fun: string }>({
+export const unknownRunner = declare<{ fun: string; reason?: string | null }>({
   code: "unknown-runner",
   status: 404,
   title: "Unknown runner",
-  message: ({ fun }) => `'${fun}' is not available.`,
+  message: ({ fun, reason }) => `'${fun}' is not available${reason == null ? "." : `: ${reason}`}`,
   advice: "`salt-run -d` shows the runners that there are.",
 });
 

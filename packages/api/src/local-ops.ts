@@ -6,6 +6,13 @@ import type { RunnerDoc, Status } from "./service.js";
 import type { Target } from "./target.js";
 import type { Packed } from "./values.js";
 
+export interface RunnerParams {
+  readonly fun: string;
+  readonly arg: Packed;
+  readonly user: string;
+  readonly jid?: string;
+}
+
 /** What the local socket offers: the parameters of each operation, the items it streams, and what it ends with. */
 export interface LocalOps {
   /** Publishes and follows: items are `published`, then results as they arrive, then `end`. Cancelling leaves the job running. */
@@ -38,8 +45,10 @@ export interface LocalOps {
     item: BusEvent | EventGap;
     done: null;
   };
-  /** What a runner gives, packed. */
-  "runners.run": { params: { fun: string; arg: Packed; user: string }; item: never; done: Packed };
+  /** What a runner gives, packed; items are its events but for the last. A caller who leaves does not end it. */
+  "runners.run": { params: RunnerParams; item: BusEvent; done: Packed };
+  /** Starts a runner and leaves. */
+  "runners.start": { params: RunnerParams; item: never; done: { jid: string } };
   "runners.list": { params: null; item: never; done: readonly RunnerDoc[] };
   status: { params: null; item: never; done: Status };
 }

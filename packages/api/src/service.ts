@@ -1,3 +1,4 @@
+import type { SalinaError } from "./errors.js";
 import type { BusEvent, EventGap } from "./event.js";
 import type { Job, JobFilter, JobRequest, JobSummary, JobUpdate, PublishedJob } from "./job.js";
 import type { Key, KeyChange, KeyChangeResult, KeyRef, KeyState, MasterKeyFile } from "./key.js";
@@ -43,12 +44,44 @@ export interface MinionService {
 export interface RunnerDoc {
   /** `module.function` */
   readonly name: string;
-  /** One line. */
+  /** As `salt-run -d` shows it: one line, then what it takes. */
   readonly doc: string;
   readonly parameters: readonly string[];
 }
 
+export interface RunnerRequest {
+  readonly fun: string;
+  /** A msgpack array: positional values, then one map with `__kwarg__: true`. */
+  readonly arg: Packed;
+  /** Who asks, for the record: never a proof of identity. */
+  readonly user: string;
+  /** Default: the next one. */
+  readonly jid?: string | undefined;
+  /** Nothing may be changed, whatever the arguments say. */
+  readonly test?: boolean;
+}
+
+/** A runner under way. Its events are `salt/run/JID/new`, `progress`, `ret`. */
+export interface StartedRunner {
+  readonly jid: string;
+  /** Of its first event. */
+  readonly seq: number;
+  /** Never rejects. */
+  readonly ended: Promise<RunnerEnd>;
+}
+
+export interface RunnerEnd {
+  readonly value: Packed;
+  readonly success: boolean;
+  /** Exit code: 1 for a failure, else `retcode` of the answer. */
+  readonly retcode: number;
+  /** runner-failed */
+  readonly error: SalinaError | null;
+}
+
 export interface RunnerService {
+  /** Resolves when it is in the store (functions that only read are not kept) and begins. @throws unknown-runner, validation, store-failed */
+  start(request: RunnerRequest): Promise<StartedRunner>;
   /** @param arg a msgpack array: positional values, then one map with `__kwarg__: true`. @throws unknown-runner, runner-failed */
   run(fun: string, arg: Packed, user: string): Promise<Packed>;
   list(): readonly RunnerDoc[];

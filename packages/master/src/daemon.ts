@@ -13,6 +13,7 @@ import { tags } from "./events/tags.js";
 import { bundledStates } from "./files/bundled-states.js";
 import { watchGitfs } from "./files/git/watch-gitfs.js";
 import { openFiles } from "./files/open-files.js";
+import { MasterCalls } from "./functions/master-calls.js";
 import { awayLog, GitUpdates } from "./git/git-updates.js";
 import { Jobs, noArguments } from "./jobs/job-service.js";
 import { Probes } from "./jobs/probes.js";
@@ -44,6 +45,7 @@ import { PushedFiles } from "./pushed/pushed-files.js";
 import { allRequests } from "./requests/all-requests.js";
 import { createAuth } from "./requests/auth.js";
 import { Channel } from "./requests/channel.js";
+import { Queues } from "./runners/queue/queues.js";
 import { runnerService } from "./runners/runner-service.js";
 import { Runners } from "./runners/runners.js";
 import { Counters } from "./status/counters.js";
@@ -242,7 +244,15 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       counters,
       log,
     });
+    const calls = new MasterCalls({ jobs: store.jobs, clock, jids, masterId: config.id });
     const runners = new Runners({
+      version,
+      keys: keys.service,
+      running: () => calls.running(),
+      events,
+      peers: () => tcpPeers(config.network.publishPort),
+      queues: new Queues(join(config.paths.cacheDir, "queues")),
+      docs: { runner: () => services.runners.list(), wheel: () => [] },
       presence,
       jobs,
       files: files.server,
@@ -267,7 +277,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       keys: keys.service,
       minions: new Minions({ store, keys: keys.service, presence, resolve: (target) => jobs.resolve(target) }),
       events,
-      runners: runnerService({ runners, events, jids, log }),
+      runners: runnerService({ runners, calls, events, log }),
       status: statusService({
         version,
         masterId: config.id,
@@ -336,6 +346,8 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
     });
 
     // Before anybody can answer: a return that came first would find no job that waits for it.
+    for (const jid of await calls.closeCut())
+      log.warn({ event: "runner.cut", jid }, "a runner was cut by the end of the master");
     await jobs.resume();
 
     await publishing.listen(presence);

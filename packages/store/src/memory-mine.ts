@@ -23,11 +23,11 @@ export function memoryMine(): MineStore & { forget(minion: string): void } {
       }),
     get: (minions, funs) =>
       answer(() => {
-        const wanted = new Set(funs);
+        const wanted = funs && new Set(funs);
         const entries: MineEntry[] = [];
         for (const minion of [...new Set(minions)].sort()) {
           const mine = [...(all.get(minion) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
-          for (const [fun, value] of mine) if (wanted.has(fun)) entries.push({ minion, fun, value });
+          for (const [fun, value] of mine) if (wanted === null || wanted.has(fun)) entries.push({ minion, fun, value });
         }
         return entries;
       }),

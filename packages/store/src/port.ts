@@ -134,8 +134,8 @@ export interface MineStore {
   ): Promise<void>;
   remove(minion: string, fun: string): Promise<void>;
   flush(minion: string): Promise<void>;
-  /** Sorted by minion, then by function. */
-  get(minions: readonly string[], funs: readonly string[]): Promise<readonly MineEntry[]>;
+  /** Sorted by minion, then by function. @param funs null: all */
+  get(minions: readonly string[], funs: readonly string[] | null): Promise<readonly MineEntry[]>;
 }
 
 export class JidTakenError extends Error {

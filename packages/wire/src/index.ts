@@ -14,6 +14,7 @@ export * from "./pillar.js";
 export * from "./publish.js";
 export * from "./python-datetime.js";
 export * from "./python-order.js";
+export * from "./python-repr.js";
 export * from "./python-strings.js";
 export * from "./python-text.js";
 export * from "./replies.js";

@@ -1,5 +1,4 @@
-import { Float, rightStrip, strip, type Value, type ValueMap } from "@salina/wire";
-import { pyStr } from "../python/repr.js";
+import { Float, pyStr, rightStrip, strip, type Value, type ValueMap } from "@salina/wire";
 import { nested } from "./nested.js";
 import { OutputFailure, type OutputSettings } from "./outputter.js";
 import { wrapText } from "./wrap.js";

@@ -1,5 +1,4 @@
-import { Ext, Float, splitLines, type Value, type ValueMap } from "@salina/wire";
-import { pyStr } from "../python/repr.js";
+import { Ext, Float, pyStr, splitLines, type Value, type ValueMap } from "@salina/wire";
 import { type Chunk, formatChanges, formatChunk, readChunk } from "./highstate-chunk.js";
 import { HighstateCounts } from "./highstate-counts.js";
 import { type OutputContext, OutputFailure, type OutputSettings, type Outputter, withoutEscapes } from "./outputter.js";

@@ -1,5 +1,4 @@
-import { Ext, Float, pythonFloat, sortedValues, type Value } from "@salina/wire";
-import { numberRepr, pyRepr } from "../python/repr.js";
+import { Ext, Float, numberRepr, pyRepr, pythonFloat, sortedValues, type Value } from "@salina/wire";
 import { OutputFailure, type OutputSettings, type Outputter } from "./outputter.js";
 
 /** As Python's `json` writes it: numbers in full, `NaN` and `Infinity` bare. @source salt/output/json_out.py */

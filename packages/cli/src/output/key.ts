@@ -1,5 +1,4 @@
-import { sortedValues, type Value } from "@salina/wire";
-import { pyStr } from "../python/repr.js";
+import { pyStr, sortedValues, type Value } from "@salina/wire";
 import type { ColorName } from "./colors.js";
 import { OutputFailure, type OutputSettings, type Outputter, withoutEscapes } from "./outputter.js";
 

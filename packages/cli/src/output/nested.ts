@@ -1,5 +1,14 @@
-import { compareText, Ext, Float, readDatetime, sortedValues, splitLines, type Value } from "@salina/wire";
-import { numberRepr, pyStr } from "../python/repr.js";
+import {
+  compareText,
+  Ext,
+  Float,
+  numberRepr,
+  pyStr,
+  readDatetime,
+  sortedValues,
+  splitLines,
+  type Value,
+} from "@salina/wire";
 import type { ColorName } from "./colors.js";
 import { type OutputContext, type OutputSettings, type Outputter, withoutEscapes } from "./outputter.js";
 

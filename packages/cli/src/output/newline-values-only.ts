@@ -1,4 +1,4 @@
-import { pyStr } from "../python/repr.js";
+import { pyStr } from "@salina/wire";
 import { OutputFailure, type Outputter } from "./outputter.js";
 
 /** The values without their minions, a list spread to one line an element. @source salt/output/newline_values_only.py */

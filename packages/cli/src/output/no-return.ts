@@ -1,5 +1,4 @@
-import { sortedValues, type Value } from "@salina/wire";
-import { pyStr } from "../python/repr.js";
+import { pyStr, sortedValues, type Value } from "@salina/wire";
 import { OutputFailure, type OutputSettings, type Outputter } from "./outputter.js";
 
 /** For minions that did not answer. @source salt/output/no_return.py */

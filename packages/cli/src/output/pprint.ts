@@ -1,5 +1,14 @@
-import { compareText, Ext, Float, isSpace, pythonBytes, sortedValues, splitLines, type Value } from "@salina/wire";
-import { pyRepr } from "../python/repr.js";
+import {
+  compareText,
+  Ext,
+  Float,
+  isSpace,
+  pyRepr,
+  pythonBytes,
+  sortedValues,
+  splitLines,
+  type Value,
+} from "@salina/wire";
 import type { Outputter } from "./outputter.js";
 
 /** Python's `pprint.pformat`. @source salt/output/pprint_out.py */

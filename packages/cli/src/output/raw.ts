@@ -1,4 +1,4 @@
-import { pyStr } from "../python/repr.js";
+import { pyStr } from "@salina/wire";
 import type { Outputter } from "./outputter.js";
 
 /** The value as Python writes it. @source salt/output/raw.py */

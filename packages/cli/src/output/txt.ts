@@ -1,5 +1,4 @@
-import { pythonBytes, splitLines, type Value } from "@salina/wire";
-import { pyStr } from "../python/repr.js";
+import { pyStr, pythonBytes, splitLines, type Value } from "@salina/wire";
 import type { Outputter } from "./outputter.js";
 import { prettyRepr } from "./pprint.js";
 

@@ -6,7 +6,12 @@ import { main } from "./main.js";
 async function saltRun(handler: Handler, ...argv: string[]) {
   const list: Handler = (_, answer) =>
     answer.done([{ name: "mine.get", doc: "What minions offer.", parameters: ["tgt", "fun"] }]);
-  await using daemon = await new FakeDaemon({ "runners.run": handler, "runners.list": list }).start();
+  const start: Handler = (params, answer) => answer.done({ jid: (params as { jid: string }).jid });
+  await using daemon = await new FakeDaemon({
+    "runners.run": handler,
+    "runners.start": start,
+    "runners.list": list,
+  }).start();
   daemon.writeConfig(`salina:\n  socket: ${daemon.path}\n`);
   const ran = await runCommand(main, ["-c", daemon.dir, ...argv], {});
   return { ...ran, requests: daemon.requests };
@@ -55,5 +60,43 @@ test("without a function, and with -d, the runners are listed", async () => {
 
 test("an unknown option, and one that is not served, are usage errors", async () => {
   expect((await saltRun(gives(null), "--nope")).code).toBe(64);
-  expect(await saltRun(gives(null), "--async", "mine.get")).toMatchObject({ code: 64 });
+  expect(await saltRun(gives(null), "--args-stdin", "mine.get")).toMatchObject({ code: 64 });
+  expect(await saltRun(gives(null), "--jid=bad", "mine.get")).toMatchObject({
+    code: 64,
+    stderr: "salt-run: error: 'bad' is not a valid JID\n",
+  });
+});
+
+test("what a runner tells of itself is shown as it comes, but not with --quiet", async () => {
+  const tells: Handler = (_, answer) => {
+    answer.item({
+      seq: 1,
+      at: 0,
+      tag: "salt/run/20261123012550814006/progress",
+      data: encode(toValue({ message: "half" })),
+    });
+    answer.done(encode(toValue("done")));
+  };
+  const shown = "event:\n    ----------\n    message:\n        half\nsuffix:\n    progress\ndone\n";
+  expect((await saltRun(tells, "mine.get")).stdout).toBe(shown);
+  expect((await saltRun(tells, "--quiet", "mine.get")).stdout).toBe("");
+});
+
+test.each<[unknown, number]>([
+  [{ retcode: 3 }, 3],
+  [{ data: { retcode: 2, a: 1 }, outputter: "nested" }, 2],
+  [{ data: { a: 1 }, outputter: "nested", retcode: 1 }, 1],
+  [{ retcode: "3" }, 0],
+])("the answer %j makes the exit code %i", async (value, code) => {
+  expect((await saltRun(gives(value), "mine.get")).code).toBe(code);
+});
+
+test("--async says under which tag it runs, and ends at once; --jid chooses it", async () => {
+  const jid = "20261123012550814006";
+  const ran = await saltRun(gives(null), "--async", `--jid=${jid}`, "mine.get");
+  expect(ran).toMatchObject({ code: 0, stdout: "" });
+  expect(ran.stderr).toMatch(
+    /^\[WARNING \] Running in asynchronous mode\. .* under tag salt\/run\/20261123012550814006\n$/,
+  );
+  expect(ran.requests[0]).toMatchObject({ op: "runners.start", params: { jid } });
 });

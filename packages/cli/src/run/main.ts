@@ -1,8 +1,8 @@
 import { userInfo } from "node:os";
-import type { RunnerDoc } from "@salina/api";
+import type { BusEvent, RunnerDoc, RunnerParams } from "@salina/api";
 import { parseArguments } from "@salina/arguments";
 import { decode, encode, isMap, type Value } from "@salina/wire";
-import { Exit, exitCodeOf, exitCodes, type Io } from "../io.js";
+import { Exit, exitCodeOf, exitCodes, type Io, logLine } from "../io.js";
 import { type GivenOptions, readCommandLine, refuseNotServed } from "../options/command.js";
 import type { Display } from "../output/display.js";
 import { type DaemonClient, DaemonError } from "../socket/client.js";
@@ -24,6 +24,7 @@ export function main(argv: readonly string[], io: Io): Promise<number> {
   });
 }
 
+const jidForm = /^\d{20}(_[A-Za-z0-9]{1,32})?$/;
 const limits = { maxBytes: 256 * 1024 * 1024, maxElements: 50_000_000, maxDepth: 256 } as const;
 
 async function perform(io: Io, client: DaemonClient, display: Display, options: GivenOptions): Promise<number> {
@@ -35,23 +36,70 @@ async function perform(io: Io, client: DaemonClient, display: Display, options: 
     const { watchEvents } = await import("./state-event.js");
     return await watchEvents(io, client, arg);
   }
+  const request = { fun, arg: encode(arg), user: userInfo().username, ...chosenJid(options) };
+  const isQuiet = options.given.has("quiet");
   try {
-    const packed = await client.call("runners.run", { fun, arg: encode(arg), user: userInfo().username });
+    if (options.given.has("async")) return await startOnly(io, client, request);
+    const packed = await client.follow("runners.run", request, async (event) => {
+      if (!isQuiet) await showProgress(display, event);
+    });
     const read = decode(packed, limits);
     if (!read.ok) throw new Exit(exitCodes.failed, { stderr: `The answer cannot be read: ${read.fault.text}\n` });
     const { value, out } = unwrapped(read.value);
-    if (!options.given.has("quiet") && !isEmpty(value)) await display.show(value, { out });
-    return exitCodes.ok;
+    if (!isQuiet && !isEmpty(value)) await display.show(value, { out });
+    return retcodeOf(read.value);
   } catch (error) {
     if (!(error instanceof DaemonError) || !["unknown-runner", "runner-failed"].includes(error.code)) throw error;
-    await display.show(error.message, { retcode: 1 });
+    if (!isQuiet) await display.show(error.message, { retcode: 1 });
     return exitCodes.failed;
   }
 }
 
+function chosenJid({ given }: GivenOptions): { readonly jid?: string } {
+  const jid = given.get("jid");
+  if (jid === undefined) return {};
+  if (!jidForm.test(String(jid))) {
+    throw new Exit(exitCodes.usage, { stderr: `salt-run: error: '${jid}' is not a valid JID\n` });
+  }
+  return { jid: String(jid) };
+}
+
+/** `--async`: stock says so in its log, on standard error. @source salt/runner.py */
+async function startOnly(io: Io, client: DaemonClient, request: RunnerParams): Promise<number> {
+  const { jid } = await client.call("runners.start", request);
+  const tag = `salt/run/${jid}`;
+  logLine(
+    io,
+    "WARNING",
+    "Running in asynchronous mode. Results of this execution may be collected by attaching to the master event bus or by " +
+      `examining the master job cache, if configured. This execution is running under tag ${tag}`,
+  );
+  return exitCodes.ok;
+}
+
+/** What a runner tells of itself while it runs. @source salt/client/mixins.py, print_async_event */
+async function showProgress(display: Display, { tag, data }: BusEvent): Promise<void> {
+  const read = decode(data, limits);
+  if (!read.ok || !isMap(read.value)) return;
+  const out = read.value.get("outputter");
+  const shown = new Map<Value, Value>([
+    ["suffix", tag.split("/").slice(3).join("/")],
+    ["event", read.value],
+  ]);
+  await display.show(shown, { out: typeof out === "string" ? out : null });
+}
+
+/** The exit code that an answer carries: `retcode`, or that of its `data`. @source salt/cli/run.py */
+function retcodeOf(value: Value): number {
+  if (!isMap(value)) return exitCodes.ok;
+  const data = value.get("data");
+  const code = value.get("retcode") ?? (isMap(data) ? data.get("retcode") : undefined);
+  return typeof code === "number" && Number.isInteger(code) ? code : exitCodes.ok;
+}
+
 /** A runner may say how its answer is to be shown. */
 function unwrapped(value: Value): { readonly value: Value; readonly out: string | null } {
-  const out = isMap(value) && value.size === 2 ? value.get("outputter") : undefined;
+  const out = isMap(value) ? value.get("outputter") : undefined;
   const data = isMap(value) ? value.get("data") : undefined;
   return typeof out === "string" && data !== undefined ? { value: data, out } : { value, out: null };
 }
@@ -66,12 +114,7 @@ async function showDocs(client: DaemonClient, display: Display, chosen: string |
   const wanted = [...all, stateEvent].filter(
     ({ name }) => chosen === undefined || name === chosen || name.startsWith(`${chosen}.`),
   );
-  const docs = wanted
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map(({ name, doc, parameters }): [Value, Value] => [
-      name,
-      `${doc}\n\nTakes: ${parameters.join(", ") || "nothing"}`,
-    ]);
+  const docs = wanted.sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ name, doc }): [Value, Value] => [name, doc]);
   if (docs.length === 0) {
     await display.show(`'${chosen}' is not available.`, { retcode: 1 });
     return exitCodes.failed;
@@ -83,6 +126,15 @@ async function showDocs(client: DaemonClient, display: Display, chosen: string |
 /** The command itself does this one: it shows events as they come. */
 const stateEvent: RunnerDoc = {
   name: "state.event",
-  doc: "Shows the events of the master's bus whose tag matches, a line each: tag, tab, JSON.",
+  doc: [
+    "Shows the events of the master's bus whose tag matches, a line each: tag, tab, JSON.",
+    "",
+    "Takes:",
+    "",
+    "    tagmatch (text, *): Glob, or the beginning of a tag.",
+    "    count (number, -1): How many; -1: until Ctrl-C.",
+    "    quiet (flag, false): Only waits.",
+    "    pretty (flag, false): JSON over several lines.",
+  ].join("\n"),
   parameters: ["tagmatch", "count", "quiet", "pretty"],
 };

@@ -15,8 +15,8 @@ const runnerOptions: readonly Option[] = [
   { flags: ["--no-parse"], dest: "no_parse", kind: "text", help: "Keywords, with commas, that stay text." },
   { flags: ["-t", "--timeout"], dest: "timeout", kind: "integer", help: "Accepted for compatibility." },
   { flags: ["--skip-grains"], dest: "skip_grains", kind: "flag", help: "Accepted for compatibility." },
-  { flags: ["--async"], dest: "async", kind: "flag", help: "Do not wait for the end.", notServed },
-  { flags: ["--jid"], dest: "jid", kind: "text", help: "Job id to use.", notServed },
+  { flags: ["--async"], dest: "async", kind: "flag", help: "Start it, say its job id, and do not wait." },
+  { flags: ["--jid"], dest: "jid", kind: "text", help: "Job id to use." },
   { flags: ["--args-stdin"], dest: "args_stdin", kind: "flag", help: "Arguments from standard input.", notServed },
 ];
 

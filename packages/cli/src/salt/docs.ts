@@ -1,8 +1,7 @@
 import type { Value } from "@salina/wire";
-import { compareText } from "@salina/wire";
+import { compareText, pyStr } from "@salina/wire";
 import type { Io } from "../io.js";
 import type { Display } from "../output/display.js";
-import { pyStr } from "../python/repr.js";
 
 /** Joins the documentation that several minions returned: the first text of each function wins. */
 export function mergeDocs(returns: Iterable<Value>): Map<string, Value> {

@@ -67,6 +67,19 @@ export class DaemonClient {
     throw this.#ended();
   }
 
+  /** The items of a request as they arrive, then what it ends with. @throws DaemonError, DaemonGone */
+  async follow<Op extends LocalOp>(
+    op: Op,
+    params: LocalOps[Op]["params"],
+    onItem: (item: LocalOps[Op]["item"]) => Promise<void>,
+  ): Promise<LocalOps[Op]["done"]> {
+    for await (const reply of this.#request(op, params)) {
+      if (reply.kind === "done") return reply.done;
+      await onItem(reply.item);
+    }
+    throw this.#ended();
+  }
+
   /** The items of a request, as they arrive. @throws DaemonError, DaemonGone, AbortError of `signal` */
   async *stream<Op extends LocalOp>(
     op: Op,

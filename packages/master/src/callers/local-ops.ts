@@ -8,10 +8,12 @@ import {
   keyStates,
   type LocalOp,
   type LocalOps,
+  type RunnerRequest,
   type Services,
   type Target,
   targetTypes,
 } from "@salina/api";
+import { followRunner } from "./follow-runner.js";
 
 /** Resolves when the caller can take the next one. */
 type Streams = (item: unknown) => Promise<void>;
@@ -45,15 +47,26 @@ export function localOperations(services: Services): Record<LocalOp, Operation> 
       for await (const event of events.watch({ ...from, ...prefix }, signal)) await item(event);
       return null;
     },
-    async "runners.run"(params) {
-      const { fun, arg, user } = record(params, "");
-      if (!(arg instanceof Uint8Array)) throw invalidRequest({ pointer: "/arg", reason: "expected packed arguments" });
-      return await runners.run(text(fun, "/fun"), arg, text(user, "/user"));
+    "runners.run": async (params, item, signal) => await followRunner(services, runnerRequest(params), item, signal),
+    async "runners.start"(params) {
+      const { jid } = await runners.start(runnerRequest(params));
+      return { jid };
     },
     "runners.list": () => Promise.resolve(runners.list()),
     status: () => status.status(),
   } satisfies {
     [Op in LocalOp]: (params: unknown, item: Streams, signal: AbortSignal) => Promise<LocalOps[Op]["done"]>;
+  };
+}
+
+function runnerRequest(params: unknown): RunnerRequest {
+  const { fun, arg, user, jid } = record(params, "");
+  if (!(arg instanceof Uint8Array)) throw invalidRequest({ pointer: "/arg", reason: "expected packed arguments" });
+  return {
+    fun: text(fun, "/fun"),
+    arg,
+    user: text(user, "/user"),
+    ...(jid == null ? {} : { jid: text(jid, "/jid") }),
   };
 }
 

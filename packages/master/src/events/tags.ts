@@ -8,6 +8,7 @@ export const tags = {
   jobNew: (jid: string) => `salt/job/${jid}/new`,
   jobReturn: (jid: string, minion: string) => `salt/job/${jid}/ret/${minion}`,
   runNew: (jid: string) => `salt/run/${jid}/new`,
+  runProgress: (jid: string) => `salt/run/${jid}/progress`,
   runReturn: (jid: string) => `salt/run/${jid}/ret`,
   gitfsUpdate: "salt/fileserver/gitfs/update",
   minionRefresh: (minion: string) => `minion/refresh/${minion}`,

@@ -42,6 +42,8 @@ export interface FileBackend {
   environments(): Promise<readonly string[]>;
   find(relative: string, saltenv: string): Promise<FoundFile | undefined>;
   lists(saltenv: string): Promise<FileLists>;
+  /** Forgets kept lists, of these environments or of all. @returns of which there were any */
+  forgetLists(saltenvs: readonly string[] | null): readonly string[];
   /** At most `length` bytes from `at` on; fewer only at the end. Undefined: the file is not there any more. */
   read(file: FoundFile, at: number, length: number): Promise<Uint8Array | undefined>;
   /** Hex. Undefined: the file is not there any more. */

@@ -1,6 +1,11 @@
 import type { FileBackend, FileLists, FoundFile } from "./backend.js";
 import { isEnvironment, type WantedFile } from "./wanted-file.js";
 
+/** Whether a backend of this name is meant. */
+export type ChosenBackends = (name: string) => boolean;
+
+const everyBackend: ChosenBackends = () => true;
+
 /** All backends as one tree: of a file the first backend that has it, of lists everything. */
 export class FileServer {
   readonly #backends: readonly FileBackend[];
@@ -15,8 +20,8 @@ export class FileServer {
   }
 
   /** Sorted. */
-  async environments(): Promise<readonly string[]> {
-    const all = await Promise.all(this.#backends.map((backend) => backend.environments()));
+  async environments(chosen: ChosenBackends = everyBackend): Promise<readonly string[]> {
+    const all = await Promise.all(this.#chosen(chosen).map((backend) => backend.environments()));
     return sortedUnion(all);
   }
 
@@ -28,9 +33,9 @@ export class FileServer {
     return undefined;
   }
 
-  async lists(saltenv: string): Promise<FileLists> {
+  async lists(saltenv: string, chosen: ChosenBackends = everyBackend): Promise<FileLists> {
     if (!isEnvironment(saltenv)) return { files: [], directories: [], emptyDirectories: [], links: new Map() };
-    const all = await Promise.all(this.#backends.map((backend) => backend.lists(saltenv)));
+    const all = await Promise.all(this.#chosen(chosen).map((backend) => backend.lists(saltenv)));
     const [only] = all;
     if (all.length === 1 && only) return only;
     return {
@@ -41,12 +46,21 @@ export class FileServer {
     };
   }
 
+  /** Forgets kept lists. @returns environments by backend, of which there were any */
+  forgetLists(saltenvs: readonly string[] | null, chosen: ChosenBackends): ReadonlyMap<string, readonly string[]> {
+    return new Map(this.#chosen(chosen).map((backend) => [backend.name, backend.forgetLists(saltenvs)]));
+  }
+
   async read(file: FoundFile, at: number): Promise<Uint8Array | undefined> {
     return await this.#of(file).read(file, at, this.chunkBytes);
   }
 
   async hash(file: FoundFile): Promise<string | undefined> {
     return await this.#of(file).hash(file);
+  }
+
+  #chosen(chosen: ChosenBackends): readonly FileBackend[] {
+    return this.#backends.filter(({ name }) => chosen(name));
   }
 
   #of({ backend }: FoundFile): FileBackend {

@@ -62,6 +62,15 @@ export class Mine {
     return byFunction ? perFunction : answer;
   }
 
+  /** Everything of these minions, by minion and function: for the master itself. */
+  async all(minions: readonly string[]): Promise<Encodable> {
+    const answer = new Map<string, Map<string, Encodable>>();
+    for (const { minion, fun, value } of await this.#deps.store.get(minions, null)) {
+      answer.set(minion, (answer.get(minion) ?? new Map<string, Encodable>()).set(fun, new Spliced(value)));
+    }
+    return answer;
+  }
+
   #mayRead(reader: string, fun: string): boolean {
     const { readers } = this.#deps;
     if (readers === null) return true;

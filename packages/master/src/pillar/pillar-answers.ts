@@ -1,5 +1,5 @@
 import { decode, encode, type Value, type ValueMap } from "@salina/wire";
-import type { Runners } from "../runners/runners.js";
+import { quietCall, type Runners } from "../runners/runners.js";
 
 /** Those that wait for nobody: a pillar that waited for another pillar, or for minions, would hold up all others. */
 const offered: ReadonlySet<string> = new Set([
@@ -14,7 +14,7 @@ const offered: ReadonlySet<string> = new Set([
 export function pillarAnswers(runners: Pick<Runners, "run">): (question: string, given: ValueMap) => Promise<Value> {
   return async (question, given) => {
     if (!offered.has(question)) throw new Error("not available in pillar");
-    const answer = await runners.run(question, [new Map([["__kwarg__", true], ...given])]);
+    const answer = await runners.run(question, [new Map([["__kwarg__", true], ...given])], quietCall("pillar"));
     const read = decode(encode(answer), { maxDepth: 512, duplicateKeys: "last" });
     if (!read.ok) throw new Error(read.fault.text);
     return read.value;

@@ -58,7 +58,7 @@ export class PillarService {
 
   async make(question: PillarQuestion): Promise<CompiledPillar> {
     const { clock, counters, limits } = this.#deps;
-    const key = `${question.id}\0${question.pillarenv ?? ""}\0${question.saltenv ?? ""}`;
+    const key = keyOf(question.id, question);
     if (question.fresh) this.forget(question.id);
     const cached = this.#cache.get(key);
     if (limits.cacheMs !== null && cached && clock.now() - cached.at < limits.cacheMs) {
@@ -80,6 +80,16 @@ export class PillarService {
 
   async #make(question: PillarQuestion): Promise<CompiledPillar> {
     return this.#pool.make({ ...question, gitPillars: await this.#deps.gitPillars.directories() });
+  }
+
+  /** `pillar_cache` */
+  get isCached(): boolean {
+    return this.#deps.limits.cacheMs !== null;
+  }
+
+  /** What the cache has, however old it is. */
+  cached(id: string, envs: Pick<PillarQuestion, "saltenv" | "pillarenv">): ValueMap | undefined {
+    return this.#cache.get(keyOf(id, envs))?.made.pillar;
   }
 
   /** Of one minion, or of all. */
@@ -107,6 +117,10 @@ export class PillarService {
     }
     return gone;
   }
+}
+
+function keyOf(id: string, { saltenv, pillarenv }: Pick<PillarQuestion, "saltenv" | "pillarenv">): string {
+  return `${id}\0${pillarenv ?? ""}\0${saltenv ?? ""}`;
 }
 
 function withoutRoots(roots: readonly string[]): CompiledPillar {

@@ -2,8 +2,9 @@ import { yamlifiedArguments } from "@salina/arguments";
 import { encode, isMap, Spliced, type Value } from "@salina/wire";
 import { wholeMatch } from "../authorisation/whole-match.js";
 import type { Log } from "../log.js";
+import { userOf } from "../peer/peer.js";
 import type { RateLimit } from "../peer/rate-limit.js";
-import type { Runners } from "../runners/runners.js";
+import { quietCall, type Runners } from "../runners/runners.js";
 import type { Counters } from "../status/counters.js";
 import { fault, requiredText } from "./fields.js";
 import { type MinionRequest, sealed } from "./minion-request.js";
@@ -48,7 +49,7 @@ export function minionRunnerRequest(deps: MinionRunnerDeps): MinionRequest<Runne
         return sealed(new Map());
       }
       try {
-        return sealed(new Spliced(encode(await deps.runners.run(fun, arg))));
+        return sealed(new Spliced(encode(await deps.runners.run(fun, arg, quietCall(userOf(from.id))))));
       } catch (error) {
         return sealed(`Exception occurred in runner ${fun}: ${error instanceof Error ? error.message : String(error)}`);
       }

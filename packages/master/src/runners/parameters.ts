@@ -1,25 +1,51 @@
 import { isMap, type Value, type ValueMap } from "@salina/wire";
 
+export interface ParameterOptions {
+  /** What stands for a parameter that is not given. */
+  readonly defaults?: ReadonlyMap<string, Value>;
+  /** Takes further positional arguments, or keywords. */
+  readonly rest?: boolean;
+  readonly keywords?: boolean;
+  /** Names that are known and never positional. */
+  readonly keywordOnly?: readonly string[];
+}
+
 /** The arguments of a call, by the names that its function gives them. */
 export class Parameters {
   readonly #function: string;
   readonly #values: ReadonlyMap<string, Value>;
+  readonly #defaults: ReadonlyMap<string, Value>;
+  /** Positional arguments beyond the named ones. */
+  readonly rest: readonly Value[];
+  /** Keywords beyond the named ones. */
+  readonly keywords: ReadonlyMap<string, Value>;
 
   /** @throws Error for a name that the function does not know, and for too many arguments */
-  constructor(name: string, names: readonly string[], args: readonly Value[], kwargs: ReadonlyMap<string, Value>) {
+  constructor(
+    name: string,
+    names: readonly string[],
+    args: readonly Value[],
+    kwargs: ReadonlyMap<string, Value>,
+    options: ParameterOptions = {},
+  ) {
     this.#function = name;
-    if (args.length > names.length) {
+    this.#defaults = options.defaults ?? new Map();
+    if (args.length > names.length && !options.rest) {
       throw new Error(`${name}() takes at most ${names.length} arguments, ${args.length} given`);
     }
-    const values = new Map(args.map((value, n): [string, Value] => [names[n] ?? "", value]));
+    const values = new Map(args.slice(0, names.length).map((value, n): [string, Value] => [names[n] ?? "", value]));
+    this.rest = args.slice(names.length);
+    const others = new Map<string, Value>();
     for (const [key, value] of kwargs) {
       // Salt adds names of its own to calls.
       if (key.startsWith("__pub_")) continue;
-      if (!names.includes(key)) throw new Error(`${name}() got an unexpected keyword argument '${key}'`);
+      const isKnown = names.includes(key) || options.keywordOnly?.includes(key) === true;
+      if (!isKnown && !options.keywords) throw new Error(`${name}() got an unexpected keyword argument '${key}'`);
       if (values.has(key)) throw new Error(`${name}() got multiple values for argument '${key}'`);
-      values.set(key, value);
+      (isKnown ? values : others).set(key, value);
     }
     this.#values = values;
+    this.keywords = others;
   }
 
   has(key: string): boolean {
@@ -27,7 +53,7 @@ export class Parameters {
   }
 
   value(key: string, standard: Value = null): Value {
-    return this.#values.get(key) ?? standard;
+    return this.#values.get(key) ?? this.#defaults.get(key) ?? standard;
   }
 
   /** As it was given, None included. */
@@ -43,7 +69,11 @@ export class Parameters {
     return value;
   }
 
-  number(key: string, standard: number): number {
+  textOrNull(key: string): string | null {
+    return this.value(key) === null ? null : this.text(key);
+  }
+
+  number(key: string, standard = 0): number {
     const value = this.value(key);
     if (value === null) return standard;
     const read = typeof value === "string" ? Number(value) : value;
@@ -54,6 +84,15 @@ export class Parameters {
   flag(key: string, standard = false): boolean {
     const value = this.value(key);
     return value === null ? standard : value !== false && value !== 0 && value !== "";
+  }
+
+  /** A list, or what stands between the commas of a text; null: not given. */
+  list(key: string): readonly Value[] | null {
+    const value = this.value(key);
+    if (value === null) return null;
+    if (typeof value === "string") return value.split(",").map((one) => one.trim());
+    if (!Array.isArray(value)) throw this.#wrong(key, "a list, or text with commas");
+    return value;
   }
 
   map(key: string): ValueMap {

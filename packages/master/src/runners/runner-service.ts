@@ -1,51 +1,135 @@
-import { invalidRequest, type RunnerService, runnerFailed, unknownRunner } from "@salina/api";
-import { decode, encode, type JidSource, Spliced, type Value } from "@salina/wire";
+import {
+  invalidRequest,
+  type RunnerEnd,
+  type RunnerRequest,
+  type RunnerService,
+  runnerFailed,
+  type SalinaError,
+  type StartedRunner,
+  unknownRunner,
+} from "@salina/api";
+import { JidTakenError } from "@salina/store";
+import { decode, encode, isMap, Spliced, type Value } from "@salina/wire";
 import type { EventBus } from "../events/event-bus.js";
 import { tags } from "../events/tags.js";
-import type { Log } from "../log.js";
-import { allRunners, type Runners } from "./runners.js";
+import { toldArguments, toldReturn } from "../functions/call-arguments.js";
+import { docsOf } from "../functions/function-doc.js";
+import { type MasterCalls, type RunningCall, retcodeOf } from "../functions/master-calls.js";
+import type { Call } from "../functions/master-function.js";
+import { type Log, untrusted } from "../log.js";
+import { allRunners } from "./all-runners.js";
+import { runnersLeftOut } from "./left-out.js";
+import type { Runner } from "./runner.js";
+import type { Runners } from "./runners.js";
 
 export interface RunnerServiceDeps {
   readonly runners: Pick<Runners, "run">;
+  readonly calls: MasterCalls;
   readonly events: EventBus;
-  readonly jids: JidSource;
   readonly log: Log;
 }
 
-/** Runners for callers: each run is told on the bus, as stock masters do. */
-export function runnerService({ runners, events, jids, log }: RunnerServiceDeps): RunnerService {
-  return {
-    async run(fun, arg, user) {
-      if (!allRunners.has(fun)) throw unknownRunner({ fun });
-      const read = decode(arg, { maxDepth: 200, duplicateKeys: "last" });
-      if (!read.ok || !Array.isArray(read.value)) throw invalidRequest({ pointer: "/arg", reason: "expected a list" });
-      const jid = jids.next();
-      const about: readonly [string, Value][] = [
-        ["fun", `runner.${fun}`],
-        ["jid", jid],
+const jidForm = /^\d{20}(_[A-Za-z0-9]{1,32})?$/;
+const limits = { maxDepth: 256, duplicateKeys: "last" } as const;
+
+/**
+ * Runners for callers. Each run is told on the bus, as stock masters do; one that does something is in the store before
+ * it begins. @source salt/client/mixins.py, SyncClientMixin._low
+ */
+export function runnerService({ runners, calls, events, log }: RunnerServiceDeps): RunnerService {
+  async function start({ fun, arg, user, jid, test = false }: RunnerRequest): Promise<StartedRunner> {
+    const runner = allRunners.get(fun);
+    if (!runner) throw unknownRunner({ fun: fun.slice(0, 100), reason: runnersLeftOut.get(fun) ?? null });
+    if (jid !== undefined && !jidForm.test(jid)) throw invalidRequest({ pointer: "/jid", reason: "no valid job id" });
+    const read = decode(arg, limits);
+    if (!read.ok || !Array.isArray(read.value)) throw invalidRequest({ pointer: "/arg", reason: "expected a list" });
+    const words = read.value;
+    const about = { fun: `runner.${fun}`, arg: toldArguments(runner, words), user, durable: !runner.reads, jid };
+    const begun = await calls.begin(about).catch((error: unknown) => {
+      throw error instanceof JidTakenError ? invalidRequest({ pointer: "/jid", reason: "the job id is taken" }) : error;
+    });
+    const { seq } = events.fire(
+      tags.runNew(begun.jid),
+      new Map<Value, Value>([
+        ["fun", begun.fun],
+        ["jid", begun.jid],
         ["user", user],
-        ["fun_args", read.value],
-      ];
-      events.fire(tags.runNew(jid), new Map(about));
-      const ended = (result: Value | Spliced, success: boolean) =>
-        events.fire(
-          tags.runReturn(jid),
-          new Map<Value, Value | Spliced>([...about, ["return", result], ["success", success]]),
-        );
-      try {
-        const packed = encode(await runners.run(fun, read.value));
-        ended(new Spliced(packed), true);
-        return packed;
-      } catch (error) {
-        const failed = runnerFailed({ fun, reason: error instanceof Error ? error.message : String(error) });
-        log.warn({ event: "runner.failed", fun, user, err: error }, "a runner failed");
-        ended(failed.message, false);
-        throw failed;
-      }
+        ["fun_args", about.arg],
+      ]),
+    );
+    const call: Call = {
+      jid: begun.jid,
+      user,
+      test,
+      progress: (data) => events.fire(tags.runProgress(begun.jid), new Map(data)),
+    };
+    return { jid: begun.jid, seq, ended: run(runner, words, begun, call) };
+  }
+
+  async function run(runner: Runner, words: readonly Value[], begun: RunningCall, call: Call): Promise<RunnerEnd> {
+    const end = await outcome(runner, words, call);
+    const value = end.error === null ? new Spliced(end.value) : end.error.message;
+    const told = toldReturn(runner, value);
+    try {
+      const kept = await calls.end(begun, { value: told, success: end.success, retcode: end.retcode });
+      events.fire(tags.runReturn(begun.jid), kept);
+      return end;
+    } catch (error) {
+      log.error(
+        { event: "runner.not-stored", fun: runner.name, err: error },
+        "the end of a runner could not be stored",
+      );
+      const failed = runnerFailed({ fun: runner.name, reason: "it ran, and its record could not be written" });
+      events.fire(
+        tags.runReturn(begun.jid),
+        new Map<Value, Value>([
+          ["fun", begun.fun],
+          ["jid", begun.jid],
+          ["return", failed.message],
+          ["success", false],
+        ]),
+      );
+      return { ...end, error: failed, success: false, retcode: 1 };
+    }
+  }
+
+  async function outcome(runner: Runner, words: readonly Value[], call: Call): Promise<RunnerEnd> {
+    try {
+      const value = encode(await runners.run(runner.name, words, call));
+      const retcode = retcodeOf(headOf(value));
+      return { value, success: true, retcode, error: null };
+    } catch (error) {
+      const failed = runnerFailed({ fun: runner.name, reason: error instanceof Error ? error.message : String(error) });
+      log.warn({ event: "runner.failed", fun: runner.name, user: untrusted(call.user), err: error }, "a runner failed");
+      return failure(failed);
+    }
+  }
+
+  return {
+    start,
+    async run(fun, arg, user) {
+      const { value, error } = await (await start({ fun, arg, user })).ended;
+      if (error) throw error;
+      return value;
     },
-    list: () =>
-      [...allRunners]
-        .map(([name, { doc, parameters }]) => ({ name, doc, parameters }))
-        .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    list: () => docsOf(allRunners),
   };
+}
+
+function failure(error: SalinaError): RunnerEnd {
+  return { value: encode(error.message), success: false, retcode: 1, error };
+}
+
+/** The answer, where it may carry an exit code: only maps do. */
+function headOf(packed: Uint8Array): Value {
+  const first = packed[0] ?? 0xc0;
+  const couldBeMap = (first & 0xf0) === 0x80 || first === 0xde || first === 0xdf;
+  if (!couldBeMap) return null;
+  const read = decode(packed, {
+    ...limits,
+    maxBytes: packed.length,
+    maxElements: packed.length,
+    maxContainer: packed.length,
+  });
+  return read.ok && isMap(read.value) ? read.value : null;
 }

@@ -1,25 +1,16 @@
-import { type Encodable, isMap, type Value } from "@salina/wire";
-import { cacheRunners } from "./cache.js";
-import { fileserverRunners } from "./fileserver.js";
-import { jobRunners } from "./jobs.js";
-import { manageRunners } from "./manage.js";
-import { mineRunners } from "./mine.js";
-import { Parameters } from "./parameters.js";
-import { pillarRunners } from "./pillar.js";
-import type { Runner, RunnerContext } from "./runner.js";
+import { invalidRequest } from "@salina/api";
+import type { Encodable, Value } from "@salina/wire";
+import { callArguments } from "../functions/call-arguments.js";
+import type { Call } from "../functions/master-function.js";
+import { allRunners } from "./all-runners.js";
+import type { RunnerContext } from "./runner.js";
 
-export const allRunners: ReadonlyMap<string, Runner> = new Map([
-  ...prefixed("cache", cacheRunners),
-  ...prefixed("fileserver", fileserverRunners),
-  ...prefixed("jobs", jobRunners),
-  ...prefixed("manage", manageRunners),
-  ...prefixed("mine", mineRunners),
-  ...prefixed("pillar", pillarRunners),
-]);
-
-function prefixed(module: string, runners: Readonly<Record<string, Runner>>): [string, Runner][] {
-  return Object.entries(runners).map(([name, runner]) => [`${module}.${name}`, runner]);
+/** A call that leaves no record, and that nobody follows. */
+export function quietCall(user: string): Call {
+  return { jid: null, user, test: false, progress: () => undefined };
 }
+
+const maxArguments = 10_000;
 
 export class Runners {
   readonly #context: RunnerContext;
@@ -32,14 +23,12 @@ export class Runners {
    * @param arg positional values, then one map of keywords with `__kwarg__`
    * @throws Error that names the function, where it is not there, is called wrongly, or fails
    */
-  async run(fun: string, arg: readonly Value[]): Promise<Encodable> {
+  async run(fun: string, arg: readonly Value[], call: Call): Promise<Encodable> {
     const runner = allRunners.get(fun);
     if (!runner) throw new Error(`'${fun}' is not available.`);
-    const last = arg.at(-1);
-    const keywords = new Map<string, Value>();
-    const hasKeywords = isMap(last) && last.get("__kwarg__") === true;
-    if (hasKeywords) for (const [key, value] of last) if (key !== "__kwarg__") keywords.set(String(key), value);
-    const positional = hasKeywords ? arg.slice(0, -1) : arg;
-    return await runner.run(new Parameters(fun, runner.parameters, positional, keywords), this.#context);
+    if (arg.length > maxArguments) throw invalidRequest({ pointer: "/arg", reason: "too many arguments" });
+    const given = callArguments(runner, arg);
+    const test = call.test || given.value("test") === true;
+    return await runner.run(given, { ...this.#context, call: { ...call, test } });
   }
 }

@@ -69,7 +69,11 @@ export class FakeServices implements Services {
       },
     };
     this.events = { watch: () => noEvents() };
-    this.runners = { run: () => Promise.reject(new Error("no runners")), list: () => [] };
+    this.runners = {
+      start: () => Promise.reject(new Error("no runners")),
+      run: () => Promise.reject(new Error("no runners")),
+      list: () => [],
+    };
     this.status = { status: () => this.#status() };
     this.reset();
   }

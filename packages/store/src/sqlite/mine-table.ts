@@ -15,6 +15,10 @@ export function mineTable(db: DatabaseSync) {
      ORDER BY minion, fun`,
   );
 
+  const all = db.prepare(
+    `SELECT minion, fun, value FROM mine WHERE minion IN (SELECT value FROM json_each(?)) ORDER BY minion, fun`,
+  );
+
   return {
     update(minion: string, entries: readonly (readonly [fun: string, value: Uint8Array])[], clear: boolean): void {
       if (clear) flush.run(minion);
@@ -26,11 +30,13 @@ export function mineTable(db: DatabaseSync) {
     flush(minion: string): void {
       flush.run(minion);
     },
-    get: (minions: readonly string[], funs: readonly string[]): readonly MineEntry[] =>
-      get.all(JSON.stringify(minions), JSON.stringify(funs)).map((row) => ({
-        minion: text(row, "minion"),
-        fun: text(row, "fun"),
-        value: bytesOrNull(row, "value") ?? new Uint8Array(),
-      })),
+    get: (minions: readonly string[], funs: readonly string[] | null): readonly MineEntry[] =>
+      (funs === null ? all.all(JSON.stringify(minions)) : get.all(JSON.stringify(minions), JSON.stringify(funs))).map(
+        (row) => ({
+          minion: text(row, "minion"),
+          fun: text(row, "fun"),
+          value: bytesOrNull(row, "value") ?? new Uint8Array(),
+        }),
+      ),
   };
 }

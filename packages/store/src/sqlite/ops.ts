@@ -44,7 +44,7 @@ export interface StoreOps {
   };
   "mine.remove": { params: { minion: string; fun: string }; result: null };
   "mine.flush": { params: { minion: string }; result: null };
-  "mine.get": { params: { minions: readonly string[]; funs: readonly string[] }; result: readonly MineEntry[] };
+  "mine.get": { params: { minions: readonly string[]; funs: readonly string[] | null }; result: readonly MineEntry[] };
 }
 export type StoreOp = keyof StoreOps;
 

@@ -58,6 +58,11 @@ export class GitBackend implements FileBackend {
     return undefined;
   }
 
+  /** Lists come out of the repository: none is kept. */
+  forgetLists(): readonly string[] {
+    return [];
+  }
+
   async lists(saltenv: string): Promise<FileLists> {
     const files = new Set<string>();
     const directories = new Set<string>();

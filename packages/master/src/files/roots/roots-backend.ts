@@ -65,6 +65,12 @@ export class RootsBackend implements FileBackend {
     return lists;
   }
 
+  forgetLists(saltenvs: readonly string[] | null): readonly string[] {
+    const kept = [...this.#lists.keys()].filter((one) => saltenvs === null || saltenvs.includes(one)).sort();
+    for (const saltenv of kept) this.#lists.delete(saltenv);
+    return kept;
+  }
+
   async read(file: FoundFile, at: number, length: number): Promise<Uint8Array | undefined> {
     const handle = await this.#open(file);
     if (!handle) return undefined;

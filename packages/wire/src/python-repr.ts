@@ -1,4 +1,6 @@
-import { Ext, Float, pythonBytes, pythonFloat, readDatetime, type Value } from "@salina/wire";
+import { readDatetime } from "./python-datetime.js";
+import { pythonBytes, pythonFloat } from "./python-text.js";
+import { Ext, Float, type Value } from "./value.js";
 
 /** Python's `repr` of a value that came over the wire. */
 export function pyRepr(value: Value): string {

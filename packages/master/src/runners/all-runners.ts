@@ -1,0 +1,25 @@
+import { functionsOf } from "../functions/master-function.js";
+import { cacheRunners } from "./cache/all.js";
+import { docRunners } from "./doc/all.js";
+import { error } from "./error/error.js";
+import { fileserverRunners } from "./fileserver/all.js";
+import { jobsRunners } from "./jobs/all.js";
+import { manageRunners } from "./manage/all.js";
+import { mineRunners } from "./mine/all.js";
+import { pillarRunners } from "./pillar/all.js";
+import { queueRunners } from "./queue/all.js";
+import { hash } from "./survey/hash.js";
+
+/** Every runner, by its name. */
+export const allRunners = functionsOf(
+  cacheRunners,
+  docRunners,
+  [error],
+  fileserverRunners,
+  jobsRunners,
+  manageRunners,
+  mineRunners,
+  pillarRunners,
+  queueRunners,
+  [hash],
+);
