@@ -42,9 +42,12 @@ import { pillarAnswers } from "./pillar/pillar-answers.js";
 import { pillarOptions } from "./pillar/pillar-options.js";
 import { PillarService } from "./pillar/pillar-service.js";
 import { PushedFiles } from "./pushed/pushed-files.js";
+import { openReactor } from "./reactor/open-reactor.js";
+import { reactorControl } from "./reactor/reactor-control.js";
 import { allRequests } from "./requests/all-requests.js";
 import { createAuth } from "./requests/auth.js";
 import { Channel } from "./requests/channel.js";
+import { allRunners } from "./runners/all-runners.js";
 import { Queues } from "./runners/queue/queues.js";
 import { runnerService } from "./runners/runner-service.js";
 import { Runners } from "./runners/runners.js";
@@ -251,6 +254,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       running: () => calls.running(),
       events,
       peers: () => tcpPeers(config.network.publishPort),
+      reactor: reactorControl(() => reactor),
       queues: new Queues(join(config.paths.cacheDir, "queues")),
       docs: { runner: () => services.runners.list(), wheel: () => [] },
       presence,
@@ -289,6 +293,17 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
         counters,
       }),
     };
+
+    const reactor = openReactor(config, {
+      clock,
+      events,
+      templates,
+      publish: (request) => jobs.publish(request),
+      runner: { known: allRunners, service: services.runners },
+      wheel: null,
+      counters,
+      log,
+    });
 
     const channel = new Channel({
       clock,
@@ -350,8 +365,11 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       log.warn({ event: "runner.cut", jid }, "a runner was cut by the end of the master");
     await jobs.resume();
 
+    await reactor.start();
+
     await publishing.listen(presence);
     opened.push(() => publishing.close());
+    opened.push(() => reactor.stop());
     await requesting.listen((request) => channel.answer(request));
     opened.push(() => requesting.close(stopGraceMs));
 

@@ -21,6 +21,7 @@ export interface MasterConfig {
   readonly states: StatesConfig;
   readonly pillar: PillarConfig;
   readonly templates: TemplatesConfig;
+  readonly reactor: ReactorConfig;
   readonly mine: MineConfig;
   readonly peer: PeerConfig;
   readonly targets: TargetsConfig;
@@ -257,6 +258,21 @@ export interface TemplatesConfig {
   readonly timeoutS: number;
   /** `salina: template_threads` */
   readonly threads: number;
+}
+
+export interface ReactorConfig {
+  /** `reactor`, as it stands there. */
+  readonly on: Value;
+  /** `reactor_worker_threads` */
+  readonly parallel: number;
+  /** `reactor_worker_hwm` */
+  readonly queued: number;
+  /** `salina: reactor_queue_bytes` */
+  readonly queuedBytes: number;
+  /** `salina: reactor_max_chain` */
+  readonly maxChain: number;
+  /** `salina: reactor_max_per_minute` */
+  readonly perMinute: number;
 }
 
 export interface TargetsConfig {

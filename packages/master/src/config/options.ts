@@ -10,6 +10,7 @@ import type { Option } from "./options/option.js";
 import { ownOptions } from "./options/own-options.js";
 import { pillarOptions } from "./options/pillar-options.js";
 import { publishOptions } from "./options/publish-options.js";
+import { reactorOptions } from "./options/reactor-options.js";
 import { requestsOptions } from "./options/requests-options.js";
 import { statesOptions } from "./options/states-options.js";
 
@@ -27,6 +28,7 @@ export const saltOptions = {
   ...filesOptions,
   ...statesOptions,
   ...pillarOptions,
+  ...reactorOptions,
   ...requestsOptions,
   ...logOptions,
 } as const;

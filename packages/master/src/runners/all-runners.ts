@@ -8,6 +8,7 @@ import { manageRunners } from "./manage/all.js";
 import { mineRunners } from "./mine/all.js";
 import { pillarRunners } from "./pillar/all.js";
 import { queueRunners } from "./queue/all.js";
+import { reactorRunners } from "./reactor/all.js";
 import { hash } from "./survey/hash.js";
 
 /** Every runner, by its name. */
@@ -21,5 +22,6 @@ export const allRunners = functionsOf(
   mineRunners,
   pillarRunners,
   queueRunners,
+  reactorRunners,
   [hash],
 );

@@ -7,6 +7,7 @@ import type { Mine, ResolveTarget } from "../mine/mine.js";
 import type { MinionData } from "../minions/minion-data.js";
 import type { Presence } from "../minions/presence.js";
 import type { PillarService } from "../pillar/pillar-service.js";
+import type { ReactorControl } from "../reactor/reactor-control.js";
 import type { Queues } from "./queue/queues.js";
 
 /** What runners know of. */
@@ -30,6 +31,7 @@ export interface RunnerContext {
   /** Connected addresses; null where the system does not tell. */
   readonly peers: () => Promise<ReadonlyMap<string, number> | null>;
   readonly queues: Queues;
+  readonly reactor: ReactorControl;
   readonly docs: { readonly runner: () => readonly RunnerDoc[]; readonly wheel: () => readonly RunnerDoc[] };
 }
 
