@@ -380,7 +380,13 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
     if (config.rest) {
       // Loaded only where it is wanted: a master without REST carries none of it.
       const { createRest } = await import("@salina/rest");
-      const rest = createRest({ services, tokens: config.rest.tokens, version, log });
+      const rest = createRest({
+        services,
+        tokens: config.rest.tokens,
+        hooks: { known: config.rest.hooks, fire: (tag, data) => void events.fire(tag, data) },
+        version,
+        log,
+      });
       restUrl = await rest.listen({ host: config.rest.host, port: config.rest.port });
       opened.push(() => rest.close());
     }

@@ -11,11 +11,12 @@ export interface Settings {
   /** Options of the file that Salina does not know itself. */
   readonly others: ValueMap;
   readonly tokens: NonNullable<RestConfig>["tokens"] | null;
+  readonly hooks: NonNullable<RestConfig>["hooks"];
 }
 
 /** Puts each option where `into` of its row says. */
 export function buildConfig(
-  { salt, own, others, tokens }: Settings,
+  { salt, own, others, tokens, hooks }: Settings,
   at: { configDir: string; hostname: string },
 ): MasterConfig {
   const below = (path: string) => underRoot(salt.root_dir, path);
@@ -206,7 +207,7 @@ export function buildConfig(
       group: own.socket_group,
       mode: own.socket_mode,
     },
-    rest: tokens && { host: own["rest.host"], port: own["rest.port"], tokens },
+    rest: tokens && { host: own["rest.host"], port: own["rest.port"], tokens, hooks },
     visible: visibleOptions(salt, others, at.configDir),
   };
 }

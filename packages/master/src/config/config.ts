@@ -319,11 +319,21 @@ export interface LocalSocketConfig {
   readonly mode: number;
 }
 
+/** `salina: rest: hooks: [{path, secret}]` */
+export interface RestHook {
+  /** Below `/v1/hooks/`. */
+  readonly path: string;
+  readonly secret: string;
+  /** Whose headers: ours with a time, or those of GitHub and what copies it. */
+  readonly signature: "salina" | "github";
+}
+
 /** `salina: rest: {host, port, tokens: [{name, token}]}`; null: no REST. */
 export type RestConfig = {
   readonly host: string;
   readonly port: number;
   readonly tokens: readonly { readonly name: string; readonly token: string }[];
+  readonly hooks: readonly RestHook[];
 } | null;
 
 /** Something in the config that is not honoured. The start goes on. */
