@@ -48,24 +48,24 @@ async function readHook(item: Node, files: ConfigFiles): Promise<Result<RestHook
   for (const [key, entry] of entries) {
     if (!["path", "secret", "secret_file", "signature"].includes(key)) return bad(entry.place, expected);
   }
-  const valueOf = (key: string) => {
+  const scalarAt = (key: string) => {
     const node = entries.get(key)?.value;
     return node?.kind === "scalar" ? node.value : undefined;
   };
-  const path = valueOf("path");
+  const path = scalarAt("path");
   if (typeof path !== "string" || !pathForm.test(path)) {
     return bad(
       place,
       `\`${option}\`: \`path\` is what stands behind /v1/hooks/: names with letters, digits, \`.\`, \`_\`, \`~\` or \`-\``,
     );
   }
-  const signature = entries.has("signature") ? valueOf("signature") : "salina";
+  const signature = entries.has("signature") ? scalarAt("signature") : "salina";
   if (signature !== "salina" && signature !== "github") {
     return bad(place, `\`${option}\`: \`signature\` is one of \`salina\`, \`github\``);
   }
   const file = entries.get("secret_file")?.value;
   if ((file === undefined) === !entries.has("secret")) return bad(place, expected);
-  const read = file ? await secretFromFile(file, files, option) : good(valueOf("secret"));
+  const read = file ? await secretFromFile(file, files, [option, "secret_file"]) : good(scalarAt("secret"));
   if (!read.ok) return read;
   const secret = read.value;
   if (typeof secret !== "string" || !isToken(secret)) {

@@ -70,7 +70,7 @@ async function readToken(item: Node, files: ConfigFiles): Promise<Result<RestTok
     return bad(place, "`salina.rest.tokens`: expected either `token` or `token_file`");
   }
   const read = file
-    ? await secretFromFile(file, files, "salina.rest.tokens")
+    ? await secretFromFile(file, files, ["salina.rest.tokens", "token_file"])
     : good(inline?.kind === "scalar" ? inline.value : null);
   if (!read.ok) return read;
   const token = read.value;
@@ -87,10 +87,14 @@ export function isToken(text: string): boolean {
   return text.length >= minTokenLength && text.length <= maxTokenLength && /^[\x21-\x7e]+$/.test(text);
 }
 
-/** @param option whose file it is, for refusals */
-export async function secretFromFile(node: Node, files: ConfigFiles, option: string): Promise<Result<string>> {
+/** Of the option and its key, for refusals. */
+export async function secretFromFile(
+  node: Node,
+  files: ConfigFiles,
+  [option, key]: readonly [string, string],
+): Promise<Result<string>> {
   if (node.kind !== "scalar" || typeof node.value !== "string" || !node.value.startsWith("/")) {
-    return bad(node.place, `\`${option}\`: its file is an absolute path`);
+    return bad(node.place, `\`${option}\`: \`${key}\` is an absolute path`);
   }
   const shown = JSON.stringify(node.value);
   try {

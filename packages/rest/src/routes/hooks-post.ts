@@ -55,7 +55,8 @@ export function hooksPost(app: App, { known, fire }: HookOptions, now: () => num
       }
       const tag = `salt/netapi/hook/${path}`;
       fire(tag, hookEvent(headers, body));
-      return reply.code(202).send({ tag });
+      reply.code(202);
+      return Promise.resolve({ tag });
     },
   );
 }
