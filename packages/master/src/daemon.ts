@@ -43,9 +43,12 @@ import { pillarAnswers } from "./pillar/pillar-answers.js";
 import { pillarOptions } from "./pillar/pillar-options.js";
 import { PillarService } from "./pillar/pillar-service.js";
 import { PushedFiles } from "./pushed/pushed-files.js";
+import { openReactor } from "./reactor/open-reactor.js";
+import { reactorControl } from "./reactor/reactor-control.js";
 import { allRequests } from "./requests/all-requests.js";
 import { createAuth } from "./requests/auth.js";
 import { Channel } from "./requests/channel.js";
+import { allRunners } from "./runners/all-runners.js";
 import { openTools } from "./runners/open-tools.js";
 import { Queues } from "./runners/queue/queues.js";
 import { runnerService } from "./runners/runner-service.js";
@@ -53,9 +56,11 @@ import { Runners } from "./runners/runners.js";
 import { openSchedule } from "./schedule/open-schedule.js";
 import { Counters } from "./status/counters.js";
 import { statusService } from "./status/status-service.js";
+import { openTemplates } from "./templates/open-templates.js";
 import { ZeromqPublish } from "./transport/zeromq-publish.js";
 import { ZeromqRequests } from "./transport/zeromq-requests.js";
 import { version } from "./version.js";
+import { allWheel } from "./wheel/all-wheel.js";
 import { openWheel } from "./wheel/open-wheel.js";
 
 /** How long requests under way may take to end when the daemon stops. */
@@ -255,6 +260,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       running: () => calls.running(),
       events,
       peers: () => tcpPeers(config.network.publishPort),
+      reactor: reactorControl(() => reactor),
       queues: new Queues(join(config.paths.cacheDir, "queues")),
       docs: { runner: () => services.runners.list(), wheel: () => wheel.service.list() },
       presence,
@@ -312,6 +318,8 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       log,
     });
     opened.push(() => schedule.stop());
+    const templates = openTemplates(config, { clock, files: files.server });
+    opened.push(() => templates.close());
 
     let restUrl: string | null = null;
     const services: Services = {
@@ -333,6 +341,20 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
         counters,
       }),
     };
+
+    const reactor = openReactor(config, {
+      clock,
+      events,
+      templates,
+      publish: (request) => jobs.publish(request),
+      runner: { known: allRunners, service: services.runners },
+      wheel: {
+        known: allWheel,
+        service: { run: async (fun, arg, user) => (await wheel.service.run(fun, arg, user)).data },
+      },
+      counters,
+      log,
+    });
 
     const channel = new Channel({
       clock,
@@ -395,8 +417,11 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       log.warn({ event: "runner.cut", jid }, "a runner was cut by the end of the master");
     await jobs.resume();
 
+    await reactor.start();
+
     await publishing.listen(presence);
     opened.push(() => publishing.close());
+    opened.push(() => reactor.stop());
     await requesting.listen((request) => channel.answer(request));
     opened.push(() => requesting.close(stopGraceMs));
 
@@ -409,7 +434,13 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
     if (config.rest) {
       // Loaded only where it is wanted: a master without REST carries none of it.
       const { createRest } = await import("@salina/rest");
-      const rest = createRest({ services, tokens: config.rest.tokens, version, log });
+      const rest = createRest({
+        services,
+        tokens: config.rest.tokens,
+        hooks: { known: config.rest.hooks, fire: (tag, data) => void events.fire(tag, data) },
+        version,
+        log,
+      });
       restUrl = await rest.listen({ host: config.rest.host, port: config.rest.port });
       opened.push(() => rest.close());
     }

@@ -7,6 +7,7 @@ import { noSuchRoute, prepare, sendError } from "./answer.js";
 import type { App, RouteDeps } from "./app.js";
 import { authenticate } from "./authenticate.js";
 import { FailedLogins } from "./failed-logins.js";
+import type { HookOptions } from "./hooks/hook-options.js";
 import { IdempotentJobs } from "./idempotency.js";
 import { logRequest } from "./log-request.js";
 import { openapiOptions } from "./openapi.js";
@@ -14,6 +15,7 @@ import { typedQuery } from "./query-types.js";
 import { refuseSocket } from "./refuse-socket.js";
 import { RouteTable } from "./route-table.js";
 import { allRoutes } from "./routes/all-routes.js";
+import { hooksPost } from "./routes/hooks-post.js";
 import { Problem } from "./schemas/common.js";
 import { Job, JobRequest, JobSummary, Return, Step } from "./schemas/job.js";
 import { Key } from "./schemas/key.js";
@@ -27,6 +29,8 @@ import { WaitingRoom } from "./waiting-room.js";
 export interface RestOptions {
   readonly services: Services;
   readonly tokens: readonly NamedToken[];
+  /** Left out: there are no webhooks. */
+  readonly hooks?: HookOptions;
   /** Of the product; stands in the OpenAPI document. */
   readonly version: string;
   readonly log?: FastifyBaseLogger;
@@ -105,6 +109,14 @@ export function createRest(options: RestOptions): App {
   };
   app.register((scope, _options, done) => {
     for (const route of allRoutes) route(scope.withTypeProvider<TypeBoxTypeProvider>(), deps);
+    done();
+  });
+  app.register((scope, _options, done) => {
+    hooksPost(
+      scope.withTypeProvider<TypeBoxTypeProvider>(),
+      options.hooks ?? { known: [], fire: () => undefined },
+      now,
+    );
     done();
   });
   return app;

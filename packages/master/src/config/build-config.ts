@@ -11,11 +11,12 @@ export interface Settings {
   /** Options of the file that Salina does not know itself. */
   readonly others: ValueMap;
   readonly tokens: NonNullable<RestConfig>["tokens"] | null;
+  readonly hooks: NonNullable<RestConfig>["hooks"];
 }
 
 /** Puts each option where `into` of its row says. */
 export function buildConfig(
-  { salt, own, others, tokens }: Settings,
+  { salt, own, others, tokens, hooks }: Settings,
   at: { configDir: string; hostname: string },
 ): MasterConfig {
   const below = (path: string) => underRoot(salt.root_dir, path);
@@ -191,6 +192,15 @@ export function buildConfig(
       timeoutS: own.pillar_timeout,
       threads: own.pillar_threads,
     },
+    templates: { timeoutS: own.template_timeout, threads: own.template_threads },
+    reactor: {
+      on: salt.reactor,
+      parallel: salt.reactor_worker_threads,
+      queued: salt.reactor_worker_hwm,
+      queuedBytes: own.reactor_queue_bytes,
+      maxChain: own.reactor_max_chain,
+      perMinute: own.reactor_max_per_minute,
+    },
     mine: { on: salt.minion_data_cache || salt.enforce_mine_cache, readers: salt.mine_get },
     targets: { rangeServer: salt.range_server },
     peer: { rules: salt.peer, runnerRules: salt.peer_run, perMinute: own.peer_rate },
@@ -208,7 +218,7 @@ export function buildConfig(
       group: own.socket_group,
       mode: own.socket_mode,
     },
-    rest: tokens && { host: own["rest.host"], port: own["rest.port"], tokens },
+    rest: tokens && { host: own["rest.host"], port: own["rest.port"], tokens, hooks },
     visible: visibleOptions(salt, others, at.configDir),
   };
 }

@@ -21,6 +21,8 @@ export interface MasterConfig {
   readonly states: StatesConfig;
   readonly orchestration: OrchestrationConfig;
   readonly pillar: PillarConfig;
+  readonly templates: TemplatesConfig;
+  readonly reactor: ReactorConfig;
   readonly mine: MineConfig;
   readonly peer: PeerConfig;
   readonly targets: TargetsConfig;
@@ -260,6 +262,29 @@ export interface PillarConfig {
   readonly threads: number;
 }
 
+/** Templates of the master's own: orchestrations and reactions. */
+export interface TemplatesConfig {
+  /** `salina: template_timeout` */
+  readonly timeoutS: number;
+  /** `salina: template_threads` */
+  readonly threads: number;
+}
+
+export interface ReactorConfig {
+  /** `reactor`, as it stands there. */
+  readonly on: Value;
+  /** `reactor_worker_threads` */
+  readonly parallel: number;
+  /** `reactor_worker_hwm` */
+  readonly queued: number;
+  /** `salina: reactor_queue_bytes` */
+  readonly queuedBytes: number;
+  /** `salina: reactor_max_chain` */
+  readonly maxChain: number;
+  /** `salina: reactor_max_per_minute` */
+  readonly perMinute: number;
+}
+
 export interface TargetsConfig {
   /** `range_server`: `host:port`; null: there is none. */
   readonly rangeServer: string | null;
@@ -315,11 +340,21 @@ export interface LocalSocketConfig {
   readonly mode: number;
 }
 
+/** `salina: rest: hooks: [{path, secret}]` */
+export interface RestHook {
+  /** Below `/v1/hooks/`. */
+  readonly path: string;
+  readonly secret: string;
+  /** Whose headers: ours with a time, or those of GitHub and what copies it. */
+  readonly signature: "salina" | "github";
+}
+
 /** `salina: rest: {host, port, tokens: [{name, token}]}`; null: no REST. */
 export type RestConfig = {
   readonly host: string;
   readonly port: number;
   readonly tokens: readonly { readonly name: string; readonly token: string }[];
+  readonly hooks: readonly RestHook[];
 } | null;
 
 /** Something in the config that is not honoured. The start goes on. */

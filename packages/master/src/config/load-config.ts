@@ -9,6 +9,7 @@ import { data } from "./kinds.js";
 import { ownOptions, type SaltValues, saltOptions } from "./options.js";
 import { type ReadFiles, readConfigFiles } from "./read-files.js";
 import { findEntry, readOptions, together } from "./read-options.js";
+import { noHooks, type RestHooks, readRestHooks } from "./rest-hooks.js";
 import { type RestTokens, readRestTokens } from "./rest-tokens.js";
 import { isSecretName } from "./secret-name.js";
 import type { Mapping } from "./tree.js";
@@ -38,8 +39,9 @@ export async function loadConfig(options: {
   const ownTree = section(tree, "salina");
   const own = ownTree.ok ? readOptions(ownOptions, ownTree.value ?? emptyAt(tree), "salina.") : ownTree;
   const tokens = ownTree.ok && ownTree.value ? await restTokens(ownTree.value, files) : good(null);
-  if (!salt.ok || !own.ok || !tokens.ok) {
-    const fault = together([salt, own, tokens].flatMap((one) => (one.ok ? [] : [one.fault])));
+  const hooks = ownTree.ok && ownTree.value ? await restHooks(ownTree.value, files) : good(noHooks);
+  if (!salt.ok || !own.ok || !tokens.ok || !hooks.ok) {
+    const fault = together([salt, own, tokens, hooks].flatMap((one) => (one.ok ? [] : [one.fault])));
     if (fault) return { ok: false, fault };
     throw new Error("unreachable: one of them has a fault");
   }
@@ -48,6 +50,7 @@ export async function loadConfig(options: {
     own: own.value,
     others: otherOptions(tree),
     tokens: tokens.value?.tokens ?? null,
+    hooks: hooks.value.hooks,
   };
   const config = buildConfig(settings, options);
   const fault = checkConfig(config, own.value, tree);
@@ -58,7 +61,7 @@ export async function loadConfig(options: {
       ...read.value.warnings,
       ...unhonouredOptions(tree),
       ...logWarnings(salt.value, tree),
-      ...readableSecrets(read.value, tokens.value),
+      ...readableSecrets(read.value, tokens.value, hooks.value),
     ],
     cliDefaults: cliDefaults(tree),
   });
@@ -87,6 +90,12 @@ async function restTokens(own: Mapping, files: ConfigFiles): Promise<Result<Rest
   return rest.value ? await readRestTokens(rest.value, files) : good(null);
 }
 
+async function restHooks(own: Mapping, files: ConfigFiles): Promise<Result<RestHooks>> {
+  const rest = section(own, "rest");
+  if (!rest.ok) return rest;
+  return rest.value ? await readRestHooks(rest.value, files) : good(noHooks);
+}
+
 function emptyAt({ place }: Mapping): Mapping {
   return { kind: "mapping", entries: new Map(), place };
 }
@@ -98,12 +107,13 @@ function logWarnings(salt: SaltValues, tree: Mapping): ConfigWarning[] {
   return [{ option: "log_file", file: place.file, line: place.line, text }];
 }
 
-function readableSecrets({ tree, files }: ReadFiles, tokens: RestTokens | null): ConfigWarning[] {
+function readableSecrets({ tree, files }: ReadFiles, tokens: RestTokens | null, hooks: RestHooks): ConfigWarning[] {
   const secrets = Object.entries(saltOptions).flatMap(([name, { kind }]) => {
     const entry = "secret" in kind && kind.secret ? tree.entries.get(name) : undefined;
     return entry ? [{ option: name, place: entry.place }] : [];
   });
   for (const place of tokens?.inline ?? []) secrets.push({ option: "salina.rest.tokens", place });
+  for (const place of hooks.inline) secrets.push({ option: "salina.rest.hooks", place });
   const open = new Set(files.filter(({ mode }) => mode & 0o004).map(({ path }) => path));
   return secrets
     .filter(({ place }) => open.has(place.file))

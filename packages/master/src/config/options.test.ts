@@ -115,6 +115,11 @@ describe("each option", () => {
     pillar_cache: "true",
     pillar_timeout: "90",
     pillar_threads: "2",
+    template_timeout: "90",
+    template_threads: "3",
+    reactor: "[{a: [/r/a.sls]}]",
+    reactor_worker_threads: "7",
+    reactor_max_chain: "7",
     range_server: "range.example:80",
     master_tops: "{ext_nodes: nodes}",
     peer_run: "{'.*': [manage.present]}",
@@ -383,3 +388,32 @@ function flat(value: object, prefix = ""): Map<string, unknown> {
     ),
   );
 }
+
+describe("REST hooks", () => {
+  const hooks = (text: string) => `salina:\n  rest:\n    tokens: [{name: a, token: ${token}}]\n    hooks: ${text}\n`;
+
+  test("have a path, a secret and a kind of signature", async () => {
+    const { config } = await loaded({
+      "/etc/salt/master": hooks(`[{path: ci/build, secret: ${token}}, {path: gh, secret_file: /s, signature: github}]`),
+      "/s": { text: `${token}x\n`, mode: 0o600 },
+    });
+    expect(config.rest?.hooks).toEqual([
+      { path: "ci/build", secret: token, signature: "salina" },
+      { path: "gh", secret: `${token}x`, signature: "github" },
+    ]);
+  });
+
+  test.each([
+    ["{}", "expected a list"],
+    ["[x]", "expected `{path: ..., secret: ...}`"],
+    [`[{path: ../x, secret: ${token}}]`, "`path` is what stands behind /v1/hooks/"],
+    [`[{path: a, secret: ${token}, secret_file: /s}]`, "expected `{path: ..., secret: ...}`"],
+    [`[{path: a, secret: ${token}, colour: red}]`, "expected `{path: ..., secret: ...}`"],
+    [`[{path: a, secret: ${token}, signature: md5}]`, "`signature` is one of"],
+    ["[{path: a, secret: short}]", "expected a secret of 32 to 512 characters"],
+    ["[{path: a, secret_file: s}]", "`secret_file` is an absolute path"],
+    [`[{path: a, secret: ${token}}, {path: a, secret: ${token}}]`, 'the path "a" is taken'],
+  ])("%s is refused", async (text, expected) => {
+    expect(await refusal(hooks(text))).toContain(expected);
+  });
+});

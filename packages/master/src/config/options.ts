@@ -10,6 +10,7 @@ import type { Option } from "./options/option.js";
 import { ownOptions as ownBasics } from "./options/own-options.js";
 import { pillarOptions } from "./options/pillar-options.js";
 import { publishOptions } from "./options/publish-options.js";
+import { reactorOptions } from "./options/reactor-options.js";
 import { requestsOptions } from "./options/requests-options.js";
 import { ownScheduleOptions, scheduleOptions } from "./options/schedule-options.js";
 import { statesOptions } from "./options/states-options.js";
@@ -29,6 +30,7 @@ export const saltOptions = {
   ...filesOptions,
   ...statesOptions,
   ...pillarOptions,
+  ...reactorOptions,
   ...requestsOptions,
   ...scheduleOptions,
   ...logOptions,

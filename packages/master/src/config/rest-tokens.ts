@@ -69,7 +69,9 @@ async function readToken(item: Node, files: ConfigFiles): Promise<Result<RestTok
   if ((inline === undefined) === (file === undefined)) {
     return bad(place, "`salina.rest.tokens`: expected either `token` or `token_file`");
   }
-  const read = file ? await fromFile(file, files) : good(inline?.kind === "scalar" ? inline.value : null);
+  const read = file
+    ? await secretFromFile(file, files, ["salina.rest.tokens", "token_file"])
+    : good(inline?.kind === "scalar" ? inline.value : null);
   if (!read.ok) return read;
   const token = read.value;
   if (typeof token !== "string" || !isToken(token)) {
@@ -81,23 +83,27 @@ async function readToken(item: Node, files: ConfigFiles): Promise<Result<RestTok
   return good({ name: name.value, token, inline: inline !== undefined });
 }
 
-function isToken(text: string): boolean {
+export function isToken(text: string): boolean {
   return text.length >= minTokenLength && text.length <= maxTokenLength && /^[\x21-\x7e]+$/.test(text);
 }
 
-async function fromFile(node: Node, files: ConfigFiles): Promise<Result<string>> {
+/** Of the option and its key, for refusals. */
+export async function secretFromFile(
+  node: Node,
+  files: ConfigFiles,
+  [option, key]: readonly [string, string],
+): Promise<Result<string>> {
   if (node.kind !== "scalar" || typeof node.value !== "string" || !node.value.startsWith("/")) {
-    return bad(node.place, "`salina.rest.tokens`: `token_file` is an absolute path");
+    return bad(node.place, `\`${option}\`: \`${key}\` is an absolute path`);
   }
   const shown = JSON.stringify(node.value);
   try {
     const file = await files.read(node.value);
-    if (file === null) return bad(node.place, `\`salina.rest.tokens\`: there is no file ${shown}`);
-    if (file.mode & 0o006)
-      return bad(node.place, `\`salina.rest.tokens\`: everybody may read ${shown}; \`chmod o=\` it`);
+    if (file === null) return bad(node.place, `\`${option}\`: there is no file ${shown}`);
+    if (file.mode & 0o006) return bad(node.place, `\`${option}\`: everybody may read ${shown}; \`chmod o=\` it`);
     return good(new TextDecoder().decode(file.bytes).trim());
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return bad(node.place, `\`salina.rest.tokens\`: ${shown} cannot be read: ${reason}`);
+    return bad(node.place, `\`${option}\`: ${shown} cannot be read: ${reason}`);
   }
 }

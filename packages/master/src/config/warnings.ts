@@ -8,6 +8,8 @@ import { type Entry, type Mapping, type Node, toData } from "./tree.js";
 
 /** Read by the loader itself. */
 const structure = ["default_include", "include", "salina"];
+/** Of our own: lists that are read by code of their own. */
+const structured = ["rest.tokens", "rest.hooks"];
 const honoured: ReadonlySet<string> = new Set([...Object.keys(saltOptions), ...cliDefaultNames, ...structure]);
 
 /** Options that protect somebody: that they are not in force must not sound harmless. */
@@ -53,10 +55,10 @@ function unknown(option: string, entry: Entry, names: readonly string[]): Config
 function unknownOwn(tree: Mapping, prefix: string, names: readonly string[]): ConfigWarning[] {
   return [...tree.entries].flatMap(([key, entry]) => {
     const name = prefix + key;
-    if (name === "rest.tokens" || names.includes(name)) return [];
+    if (structured.includes(name) || names.includes(name)) return [];
     const isSection = names.some((one) => one.startsWith(`${name}.`));
     if (isSection) return entry.value.kind === "mapping" ? unknownOwn(entry.value, `${name}.`, names) : [];
-    const siblings = [...names, "rest.tokens"].map((one) => `salina.${one}`);
+    const siblings = [...names, ...structured].map((one) => `salina.${one}`);
     return [unknown(`salina.${name}`, entry, siblings)];
   });
 }

@@ -20,7 +20,6 @@ function answer(): OnMasterAnswer {
       pillar,
       opts: unpackedMap(call.opts),
       mergeLists: false,
-      anyRunner: false,
       matches: minionMatcher(unpacked(call.nodegroups))({ id: call.masterId, grains, pillar }),
       run: commandRunner(call.limitMs),
       files: new PillarFiles(rootsFor(call.fileRoots, "base"), ignoredFiles(call.ignore)),

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { RunnerService, WheelService } from "@salina/api";
 import type { Store } from "@salina/store";
-import { decode, type JidSource, type Value, type ValueMap } from "@salina/wire";
+import { decode, isMap, type JidSource, type Value, type ValueMap } from "@salina/wire";
 import type { Clock } from "../clock.js";
 import type { MasterConfig } from "../config/config.js";
 import type { EventBus } from "../events/event-bus.js";
@@ -97,11 +97,12 @@ export function openOrchestrations(deps: OpenOrchestrations): {
   return { orchestrations, compiler };
 }
 
-/** `saltutil.runner` of a template names the runner; other functions are runners by their own name. */
+/** `saltutil.runner` of a template names the runner; other questions are runners by their own name. */
 function runnerQuestion(question: string, given: ValueMap): readonly [string, readonly Value[]] {
-  const arg = given.get("arg");
-  if (question === "runner") return [String(given.get("name") ?? ""), Array.isArray(arg) ? arg : []];
-  return [question, [new Map<Value, Value>([...given, ["__kwarg__", true]])]];
+  if (question !== "runner") return [question, [new Map<Value, Value>([...given, ["__kwarg__", true]])]];
+  const [arg, kwarg] = [given.get("arg"), given.get("kwarg")];
+  const keywords = new Map<Value, Value>([...(isMap(kwarg) ? kwarg : []), ["__kwarg__", true]]);
+  return [String(given.get("fun") ?? ""), [...(Array.isArray(arg) ? arg : []), keywords]];
 }
 
 /** @throws Error */

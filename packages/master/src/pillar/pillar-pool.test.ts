@@ -1,9 +1,10 @@
 import { decode, encode, type Value } from "@salina/wire";
 import { describe, expect, test } from "vitest";
 import { HandClock, settle } from "../testing/hand-clock.js";
+import type { FromThread, Reply } from "../threads/messages.js";
 import type { PillarRequest } from "./options.js";
 import { PillarPool } from "./pillar-pool.js";
-import type { FromWorker, Reply, ToWorker } from "./worker/messages.js";
+import type { PackedPillar, ToWorker } from "./worker/messages.js";
 import type { PillarThread } from "./worker/start-worker.js";
 
 /** A thread that does what the test says. */
@@ -11,7 +12,7 @@ class HandThread implements PillarThread {
   readonly tasks: ToWorker[] = [];
   readonly replies: Reply[] = [];
   ended = false;
-  #onMessage: (message: FromWorker) => void = () => {};
+  #onMessage: (message: FromThread<PackedPillar>) => void = () => {};
   #onEnd: (reason: string) => void = () => {};
 
   send(task: ToWorker): void {
@@ -20,19 +21,19 @@ class HandThread implements PillarThread {
   answer(reply: Reply): void {
     this.replies.push(reply);
   }
-  listen(onMessage: (message: FromWorker) => void, onEnd: (reason: string) => void): void {
+  listen(onMessage: (message: FromThread<PackedPillar>) => void, onEnd: (reason: string) => void): void {
     this.#onMessage = onMessage;
     this.#onEnd = onEnd;
   }
   end(): void {
     this.ended = true;
   }
-  say(message: FromWorker): void {
+  say(message: FromThread<PackedPillar>): void {
     this.#onMessage(message);
   }
   done(value: number): void {
     const { number } = this.tasks.at(-1) ?? { number: 0 };
-    this.say({ kind: "done", number, pillar: encode(new Map([["x", value]])), errors: [], warnings: [] });
+    this.say({ kind: "done", number, done: { pillar: encode(new Map([["x", value]])), errors: [], warnings: [] } });
   }
   die(reason: string): void {
     this.#onEnd(reason);
@@ -146,7 +147,7 @@ describe("pillars are made in threads", () => {
     const { pool, threads, ask } = bench();
     pool.make(ask("a"));
     for (const question of ["mine.get", "bad"]) {
-      threads[0]?.say({ kind: "question", question, given: encode(new Map()), minion: "a" });
+      threads[0]?.say({ kind: "question", question, given: encode(new Map()) });
     }
     await settle();
     const [good, bad] = threads[0]?.replies ?? [];

@@ -1,19 +1,16 @@
-import { randomInt } from "node:crypto";
 import {
   type Decrypt,
   decryptAll,
-  readJson,
-  readYaml,
   renderSls,
   type SlsOptions,
-  saltFilters,
-  saltTests,
   type TemplateOptions,
   type TemplateRenderer,
 } from "@salina/render";
 import type { TextMatcher } from "@salina/targeting";
-import { isMap, type Value, type ValueMap } from "@salina/wire";
+import type { Value, ValueMap } from "@salina/wire";
 import { compileInThread } from "../orchestrations/sls-in-thread.js";
+import { askingFunctions } from "../templates/asking-functions.js";
+import { engineOf, pipeRulesOf } from "../templates/engine.js";
 import type { Compilation, MatchesMinion, RenderFile } from "./compilation.js";
 import { compilePillar } from "./compile-pillar.js";
 import { cmdJson, cmdYaml } from "./ext/command.js";
@@ -123,18 +120,20 @@ interface RendererParts {
 function renderer(parts: RendererParts): RenderFile {
   const { world, request, files, opts, pillar } = parts;
   const { options } = world;
-  const functions = masterFunctions({
-    minion: request.id,
-    grains: request.grains,
-    pillar,
-    opts,
-    mergeLists: options.mergeLists,
-    matches: parts.matches,
-    run: world.run,
-    files: new PillarFiles(rootsFor(options.fileRoots, "base"), world.ignored),
-    askMaster: world.askMaster,
-    anyRunner: parts.forStates ?? false,
-  });
+  const functions = masterFunctions(
+    {
+      minion: request.id,
+      grains: request.grains,
+      pillar,
+      opts,
+      mergeLists: options.mergeLists,
+      matches: parts.matches,
+      run: world.run,
+      files: new PillarFiles(rootsFor(options.fileRoots, "base"), world.ignored),
+      askMaster: world.askMaster,
+    },
+    parts.forStates ? askingFunctions : undefined,
+  );
   return (file, place) => {
     world.working(file.path);
     const template: TemplateOptions = {
@@ -142,35 +141,15 @@ function renderer(parts: RendererParts): RenderFile {
       context: templateContext({ functions, grains: request.grains, opts, pillar }, file, place, !parts.forStates),
       loader: { read: (path) => asSource(files.read(path, place.saltenv)) },
       ...engineOf(options),
-      strictUndefined: !options.allowUndefined,
-      trimBlocks: options.trimBlocks,
-      lstripBlocks: options.lstripBlocks,
     };
     const sls: SlsOptions = {
       template,
       renderTemplate: world.renderTemplate,
-      rules: {
-        defaultPipe: place.rules?.defaultPipe ?? options.renderer,
-        blacklist: place.rules?.blacklist ?? options.rendererBlacklist,
-        whitelist: place.rules?.whitelist ?? options.rendererWhitelist,
-      },
+      rules: { ...pipeRulesOf(options), ...place.rules },
       decrypt: parts.decrypt,
       gpgMustSucceed: options.gpg.mustSucceed,
     };
     return renderSls({ text: file.text, file: file.path }, sls);
-  };
-}
-
-const filters = saltFilters({ now: () => new Date(), randomBelow: (bound) => randomInt(bound) });
-
-/** What Salt adds to Jinja2, and `jinja_sls_env`. */
-function engineOf({ jinjaSlsEnv }: PillarOptions) {
-  const environment = isMap(jinjaSlsEnv) ? [...jinjaSlsEnv] : [];
-  return {
-    filters,
-    tests: saltTests,
-    parsers: { yaml: readYaml, json: readJson },
-    environment: new Map(environment.map(([name, value]) => [String(name), value])),
   };
 }
 

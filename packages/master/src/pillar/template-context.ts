@@ -35,12 +35,16 @@ export function templateContext(
   ]);
 }
 
-function pathNames(file: PillarFile, sls: string): Iterable<[string, string]> {
-  const template = sls === "" ? (file.relative.split("/").at(-1) ?? "") : file.relative;
+/** @param sls empty: the file is seen without its directories. @source salt/utils/templates.py, generate_sls_context */
+export function pathNames(
+  { path, relative }: Pick<PillarFile, "path" | "relative">,
+  sls: string,
+): Iterable<[string, string]> {
+  const template = sls === "" ? (relative.split("/").at(-1) ?? "") : relative;
   const slash = template.lastIndexOf("/");
   const directory = slash < 0 ? "" : template.slice(0, slash);
   return new Map([
-    ["tplpath", file.path],
+    ["tplpath", path],
     ["tplfile", template],
     ["tpldir", directory === "" ? "." : directory],
     ["tpldot", directory.replaceAll("/", ".")],

@@ -10,6 +10,7 @@ import { mineRunners } from "./mine/all.js";
 import { orchestrationRunners } from "./orchestration/all.js";
 import { pillarRunners } from "./pillar/all.js";
 import { queueRunners } from "./queue/all.js";
+import { reactorRunners } from "./reactor/all.js";
 import { scheduleRunners } from "./schedule/all.js";
 import { stateRunners } from "./state/all.js";
 import { hash } from "./survey/hash.js";
@@ -28,6 +29,7 @@ export const allRunners = functionsOf(
   queueRunners,
   stateRunners,
   scheduleRunners,
+  reactorRunners,
   [hash],
   toolRunners,
 );

@@ -9,6 +9,7 @@ import type { Presence } from "../minions/presence.js";
 import type { Compile } from "../orchestrations/compile.js";
 import type { Orchestrations } from "../orchestrations/orchestrations.js";
 import type { PillarService } from "../pillar/pillar-service.js";
+import type { ReactorControl } from "../reactor/reactor-control.js";
 import type { Queues } from "./queue/queues.js";
 import type { RunnerTools } from "./tools.js";
 
@@ -40,6 +41,7 @@ export interface RunnerContext {
   readonly showSls: Compile;
   /** The name under which the master's own runs are kept. */
   readonly masterId: string;
+  readonly reactor: ReactorControl;
   readonly docs: { readonly runner: () => readonly RunnerDoc[]; readonly wheel: () => readonly RunnerDoc[] };
 }
 

@@ -37,10 +37,14 @@ export const modules: ReadonlyMap<string, FunctionModule> = new Map([
   ["test", testFunctions],
 ]);
 
-export function masterFunctions(context: FunctionContext): FunctionTable {
+/** @param more modules that stand in for those of pillar */
+export function masterFunctions(
+  context: FunctionContext,
+  more: ReadonlyMap<string, FunctionModule> = new Map(),
+): FunctionTable {
   return new FunctionTable((name) => {
     const dot = name.indexOf(".");
-    const module = modules.get(name.slice(0, dot));
+    const module = more.get(name.slice(0, dot)) ?? modules.get(name.slice(0, dot));
     const key = name.slice(dot + 1);
     const found = module && Object.hasOwn(module, key) ? module[key] : undefined;
     return found && bound(name, found, context);

@@ -9,10 +9,6 @@ export interface WorkerStart {
   readonly decryptWith: { readonly delimiter: string; readonly renderer: string };
   /** Packed list: ext, keys to decrypt, jinja_sls_env, nodegroups, what templates see as `opts`. */
   readonly packed: Uint8Array;
-  /** Programs that a pillar runs, and questions to the daemon, end after this. */
-  readonly commandMs: number;
-  /** One integer: 0 while the answer to a question is awaited. */
-  readonly signal: SharedArrayBuffer;
 }
 
 export interface ToWorker {
@@ -30,18 +26,9 @@ export interface ToWorker {
   readonly task: Uint8Array | null;
 }
 
-export type FromWorker =
-  | { readonly kind: "working"; readonly file: string }
-  /** The thread sleeps until the answer is on the port of questions. */
-  | { readonly kind: "question"; readonly question: string; readonly given: Uint8Array; readonly minion: string }
-  | {
-      readonly kind: "done";
-      readonly number: number;
-      /** Packed map. */
-      readonly pillar: Uint8Array;
-      readonly errors: readonly string[];
-      readonly warnings: readonly string[];
-    }
-  | { readonly kind: "failed"; readonly number: number; readonly reason: string };
-
-export type Reply = { readonly value: Uint8Array } | { readonly failed: string };
+export interface PackedPillar {
+  /** Packed map. */
+  readonly pillar: Uint8Array;
+  readonly errors: readonly string[];
+  readonly warnings: readonly string[];
+}

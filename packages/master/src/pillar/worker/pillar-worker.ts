@@ -1,69 +1,37 @@
-import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { renderTemplate } from "@salina/render";
-import { decode, encode, isMap, type Value, type ValueMap } from "@salina/wire";
+import { encode, isMap } from "@salina/wire";
 import { ignoredFiles } from "../../files/ignored-files.js";
+import { insideThread, unpackedMap } from "../../threads/inside-thread.js";
+import { unpacked } from "../../threads/unpacked.js";
 import { gpgDecrypt } from "../gpg.js";
 import { minionMatcher } from "../minion-matcher.js";
 import type { PillarOptions } from "../options.js";
 import { type PillarWorld, runPillar, runTask } from "../pillar-run.js";
 import { commandRunner } from "../run-command.js";
-import type { FromWorker, Reply, ToWorker, WorkerStart } from "./messages.js";
+import type { PackedPillar, ToWorker, WorkerStart } from "./messages.js";
 
-if (!parentPort) throw new Error("pillar-worker runs as a worker thread only");
-const port = parentPort;
-const { start, questions }: { start: WorkerStart; questions: MessagePort } = workerData;
-const signal = new Int32Array(start.signal);
+const outside = insideThread<WorkerStart, ToWorker, PackedPillar>();
+const options = readStart(outside.start);
+const commandMs = outside.answerMs;
 
-function tell(message: FromWorker): void {
-  port.postMessage(message);
-}
+const world: PillarWorld = {
+  options,
+  ignored: ignoredFiles(options.ignore),
+  renderTemplate,
+  run: commandRunner(commandMs),
+  decrypt: (onFailure) => gpgDecrypt(options.gpg.keyDirectory, commandMs, onFailure),
+  askMaster: (question, given) => outside.ask(question, given),
+  working: (file) => outside.working(file),
+  matcher: minionMatcher(options.nodegroups),
+};
 
-/** Sleeps until the daemon has answered: a template cannot wait in any other way. */
-function askMaster(minion: string, question: string, given: ValueMap): Value {
-  Atomics.store(signal, 0, 0);
-  tell({ kind: "question", question, given: encode(given), minion });
-  Atomics.wait(signal, 0, 0, start.commandMs);
-  const reply: Reply | undefined = receiveMessageOnPort(questions)?.message;
-  if (!reply) throw new Error(`${question}: no answer`);
-  if ("failed" in reply) throw new Error(`${question}: ${reply.failed}`);
-  return unpacked(reply.value);
-}
-
-function worldOf(options: PillarOptions, minion: string): PillarWorld {
-  return {
-    options,
-    ignored: ignoredFiles(options.ignore),
-    renderTemplate,
-    run: commandRunner(start.commandMs),
-    decrypt: (onFailure) => gpgDecrypt(options.gpg.keyDirectory, start.commandMs, onFailure),
-    askMaster: (question, given) => askMaster(minion, question, given),
-    working: (file) => tell({ kind: "working", file }),
-    matcher: minionMatcher(options.nodegroups),
-  };
-}
-
-const options = readStart();
-
-port.on("message", ({ number, id, saltenv, pillarenv, grains, override, topOnly, gitPillars, task }: ToWorker) => {
-  try {
-    const request = {
-      id,
-      saltenv,
-      pillarenv,
-      grains: unpackedMap(grains),
-      override: override && unpackedMap(override),
-      topOnly,
-      gitPillars,
-    };
-    const world = worldOf(options, id);
-    const { pillar, errors, warnings } = task ? runTask(world, request, unpackedMap(task)) : runPillar(world, request);
-    tell({ kind: "done", number, pillar: encode(pillar), errors, warnings });
-  } catch (error) {
-    tell({ kind: "failed", number, reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-  }
+outside.serve(({ number: _number, grains, override, task, ...plain }) => {
+  const request = { ...plain, grains: unpackedMap(grains), override: override && unpackedMap(override) };
+  const { pillar, errors, warnings } = task ? runTask(world, request, unpackedMap(task)) : runPillar(world, request);
+  return { pillar: encode(pillar), errors, warnings };
 });
 
-function readStart(): PillarOptions {
+function readStart(start: WorkerStart): PillarOptions {
   const list = unpacked(start.packed);
   const [ext = null, keys = null, jinjaSlsEnv = null, nodegroups = null, visible = null] = Array.isArray(list)
     ? list
@@ -76,15 +44,4 @@ function readStart(): PillarOptions {
     nodegroups,
     visible: isMap(visible) ? visible : new Map(),
   };
-}
-
-function unpacked(bytes: Uint8Array): Value {
-  const read = decode(bytes, { maxDepth: 512, duplicateKeys: "last" });
-  if (!read.ok) throw new Error(read.fault.text);
-  return read.value;
-}
-
-function unpackedMap(bytes: Uint8Array): ValueMap {
-  const value = unpacked(bytes);
-  return isMap(value) ? value : new Map();
 }

@@ -5,6 +5,7 @@ import type { RunningCall } from "../../functions/master-calls.js";
 import type { Call } from "../../functions/master-function.js";
 import { Mine } from "../../mine/mine.js";
 import { MinionData } from "../../minions/minion-data.js";
+import { ReactorMap } from "../../reactor/reactor-map.js";
 import { testScheduler } from "../../schedule/testing/test-scheduler.js";
 import { HandClock } from "../../testing/hand-clock.js";
 import { Queues } from "../queue/queues.js";
@@ -67,6 +68,8 @@ export class RunnerBench {
   /** What minions answer to each function. */
   answers = new Map<string, MinionResult[]>();
   running: RunningCall[] = [];
+  readonly reactors = new ReactorMap([new Map([["a/*", ["/r/a.sls"]]])], () => undefined);
+  leads = true;
   isCached = false;
   fetched = 0;
   topErrors: string[] = [];
@@ -90,6 +93,15 @@ export class RunnerBench {
       peers: () => Promise.resolve(new Map([["10.0.0.2", 1]])),
       queues: new Queues(queues),
       schedules: () => this.schedules,
+      reactor: {
+        list: () => this.reactors.list(),
+        add: (tag, files) => this.reactors.add(tag, files),
+        delete: (tag) => this.reactors.delete(tag),
+        leads: () => this.leads,
+        setLeads: (leads) => {
+          this.leads = leads;
+        },
+      },
       docs: { runner: () => [{ name: "a.b", doc: "Text.", parameters: [] }], wheel: () => [] },
       keys: {
         match: () => Promise.resolve([]),
