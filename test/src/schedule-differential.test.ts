@@ -118,9 +118,12 @@ describe.skipIf(python.missing !== null)(
         { cron: "0 */2 * * *", range: { start: "22:00", end: "5:00" } },
         // Stock runs after a skipped range one interval of its loop later: the same where that is a minute.
         { cron: "*/30 * * * *", skip_during_range: { start: "1:05pm", end: "1:35pm" }, run_after_skip_range: true },
+        // Stock runs what is due once twice, where it looks at the very second.
+        { once: "2026-11-24T04:30:00" },
+        { once: "24.11.2026 4.30 PM", once_fmt: "%d.%m.%Y %I.%M %p" },
       );
       const stock = askPython(python, program, cases) as string[][];
-      const [beat = [], night = [], after = []] = cases.map(ours);
+      const [beat = [], night = [], after = [], ...once] = cases.map(ours);
 
       expect([stock[0]?.[0], beat[0]]).toEqual(["2026-11-23T15:15:00", "2026-11-23T15:20:00"]);
       expect([stock[1], night.slice(0, 4)]).toEqual([
