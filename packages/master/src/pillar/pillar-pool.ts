@@ -113,7 +113,7 @@ class Seat {
     this.#file = "";
     const { clock, limitMs } = this.#options;
     this.#stopTimer = clock.after(limitMs, () => this.end(`it took longer than ${limitMs / 1000} s`));
-    const { id, saltenv, pillarenv, grains, override, gitPillars = [] } = task.request;
+    const { id, saltenv, pillarenv, grains, override, topOnly = false, gitPillars = [] } = task.request;
     this.#thread.send({
       number: ++this.#number,
       id,
@@ -121,6 +121,7 @@ class Seat {
       pillarenv,
       grains: encode(grains),
       override: override && encode(override),
+      topOnly,
       gitPillars,
     });
   }

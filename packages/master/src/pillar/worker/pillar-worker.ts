@@ -44,7 +44,7 @@ function worldOf(options: PillarOptions, minion: string): PillarWorld {
 
 const options = readStart();
 
-port.on("message", ({ number, id, saltenv, pillarenv, grains, override, gitPillars }: ToWorker) => {
+port.on("message", ({ number, id, saltenv, pillarenv, grains, override, topOnly, gitPillars }: ToWorker) => {
   try {
     const request = {
       id,
@@ -52,6 +52,7 @@ port.on("message", ({ number, id, saltenv, pillarenv, grains, override, gitPilla
       pillarenv,
       grains: unpackedMap(grains),
       override: override && unpackedMap(override),
+      topOnly,
       gitPillars,
     };
     const { pillar, errors, warnings } = runPillar(worldOf(options, id), request);
