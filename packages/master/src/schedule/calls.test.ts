@@ -81,6 +81,14 @@ test("each minion that did not return 0 is named", async () => {
   });
 });
 
+test("a reason is one line, and so many minions are named", async () => {
+  const all = Array.from({ length: 1500 }, (_, n) => result(`web${n}`, undefined));
+  const { reason, minions } = await bench(all).run({ function: "x.y", target: "*" });
+  expect([minions.length, reason?.endsWith(", 1490 more")]).toEqual([1000, true]);
+  const odd = await bench([result("web1\u0000\n", undefined)]).run({ function: "x.y", target: "*" });
+  expect(odd.reason).toBe("web1  is offline");
+});
+
 test("no minion at all is a failure, and so is a job record that is gone", async () => {
   const { calls, run } = bench();
   expect(await run({ function: "x.y", target: "nobody" })).toMatchObject({

@@ -21,6 +21,10 @@ export interface ScheduledCalls {
   rejoin(jid: string): Promise<CallResult>;
 }
 
+const maxReasonChars = 2000;
+/** More are counted by the job record. */
+const maxNamedMinions = 1000;
+
 const well: CallResult = { ok: true, reason: null, minions: [] };
 
 export function scheduledCalls(deps: {
@@ -64,7 +68,9 @@ function argumentsOf({ args, kwargs }: ScheduledCall): Value[] {
 }
 
 function failed(reason: string, minions: readonly string[] = []): CallResult {
-  return { ok: false, reason: reason.slice(0, 2000), minions };
+  // It comes from minions and runners too, and goes to logs and mails.
+  const text = reason.slice(0, maxReasonChars).replace(/\p{Cc}+/gu, " ");
+  return { ok: false, reason: text, minions: minions.slice(0, maxNamedMinions) };
 }
 
 function reasonOf(error: unknown): string {

@@ -43,6 +43,7 @@ export interface SchedulerDeps {
 
 /** The clock may step: it is looked at as often as this. */
 const longestWaitMs = 30_000;
+const afterFaultMs = 1000;
 const maxAdded = 1000;
 const maxSettingsBytes = 65_536;
 const maxNamedTimes = 100;
@@ -105,15 +106,25 @@ export class Scheduler implements ScheduleService {
   }
 
   #lookAtAll(): void {
-    for (const job of this.#jobs.values()) this.#look(job);
-    this.#arm();
+    let shortestMs = 0;
+    for (const job of this.#jobs.values()) {
+      try {
+        this.#look(job);
+      } catch (error) {
+        shortestMs = afterFaultMs;
+        // One job must not keep the others from running.
+        const facts = { event: "schedule.look-failed", schedule: job.name, err: error };
+        this.#deps.log.error(facts, "a scheduled job could not be planned");
+      }
+    }
+    this.#arm(shortestMs);
   }
 
-  #arm(): void {
+  #arm(shortestMs = 0): void {
     this.#callOff();
     if (this.#stopped) return;
     const looks = [...this.#jobs.values()].map(({ plan }) => nextLook(plan) ?? Number.POSITIVE_INFINITY);
-    const waitMs = Math.max(0, Math.min(Math.min(...looks) - this.#deps.clock.now(), longestWaitMs));
+    const waitMs = Math.max(shortestMs, Math.min(Math.min(...looks) - this.#deps.clock.now(), longestWaitMs));
     this.#callOff = this.#deps.clock.after(waitMs, () => this.#lookAtAll());
   }
 
