@@ -299,7 +299,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       events,
       templates,
       publish: (request) => jobs.publish(request),
-      runner: { known: allRunners, service: services.runners },
+      runner: { known: allRunners, run: (fun, arg, user) => services.runners.run(fun, arg, user) },
       wheel: null,
       counters,
       log,
