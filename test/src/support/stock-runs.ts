@@ -38,12 +38,22 @@ export class StockRuns {
 }
 
 const program = `
-import json, os, sys, tempfile
+import importlib, json, os, sys, tempfile
 import salt.cli.run, salt.runner, salt.client, salt.output, salt.minion, salt.returners.local_cache
 import salt.utils.master, salt.fileserver, salt.pillar
+
+# What the commands before had to load, the next ones find loaded.
+def load(names):
+    for name in names:
+        try:
+            importlib.import_module(name)
+        except Exception:
+            pass
+
 for line in sys.stdin:
     words = json.loads(line)
-    out, err = tempfile.TemporaryFile(), tempfile.TemporaryFile()
+    out, err, loaded = (tempfile.TemporaryFile() for _ in range(3))
+    known = set(sys.modules)
     pid = os.fork()
     if pid == 0:
         code = 1
@@ -60,8 +70,12 @@ for line in sys.stdin:
         finally:
             sys.stdout.flush()
             sys.stderr.flush()
+            names = [name for name in sys.modules if "loaded." not in name and name not in known]
+            os.write(loaded.fileno(), json.dumps(names).encode())
             os._exit(code)
     status = os.waitpid(pid, 0)[1]
+    loaded.seek(0)
+    load(json.loads(loaded.read() or "[]"))
     out.seek(0)
     err.seek(0)
     print(json.dumps({

@@ -49,7 +49,7 @@ export function localOperations(services: Services): Record<LocalOp, Operation> 
     },
     "runners.run": async (params, item, signal) => await followRunner(services, runnerRequest(params), item, signal),
     async "runners.start"(params) {
-      const { jid } = await runners.start(runnerRequest(params));
+      const { jid } = await runners.start({ ...runnerRequest(params), keep: true });
       return { jid };
     },
     "runners.list": () => Promise.resolve(runners.list()),

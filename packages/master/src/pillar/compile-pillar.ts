@@ -5,7 +5,7 @@ import { type ExtPillars, extPillar } from "./ext/ext-pillar.js";
 import { mergePillar } from "./merge.js";
 import type { CompiledPillar } from "./options.js";
 import { slsPillar } from "./sls-files.js";
-import { topMatches } from "./top-files.js";
+import { topData, topMatches } from "./top-files.js";
 
 export interface CompileDeps {
   /** With what templates see as `pillar`, and what targets by pillar are matched with. */
@@ -24,6 +24,7 @@ export function compilePillar({ compilation, extPillars, decrypt }: CompileDeps)
   const { options, request, merging, report } = run;
   const override: ValueMap = request.override ?? new Map();
   missingEnvironment(run);
+  if (request.topOnly) return { pillar: topData(run), errors: report.errors, warnings: report.warnings };
 
   let pillar: ValueMap;
   if (options.extFirst) {

@@ -32,6 +32,8 @@ export interface PillarRequest {
   readonly pillarenv: string | null;
   /** `pillar={...}` of a command: laid over everything else. */
   readonly override: ValueMap | null;
+  /** Not the pillar: what the top files say, by environment and target. */
+  readonly topOnly?: boolean;
   /** Where the git remotes of `ext_pillar` are checked out. */
   readonly gitPillars?: readonly GitPillarDirectory[];
 }

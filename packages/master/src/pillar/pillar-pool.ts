@@ -44,7 +44,7 @@ export class PillarPool {
 }
 
 function packed(request: PillarRequest, number: number): ToWorker {
-  const { id, saltenv, pillarenv, grains, override, gitPillars = [] } = request;
+  const { id, saltenv, pillarenv, grains, override, topOnly = false, gitPillars = [] } = request;
   return {
     number,
     id,
@@ -52,6 +52,7 @@ function packed(request: PillarRequest, number: number): ToWorker {
     pillarenv,
     grains: encode(grains),
     override: override && encode(override),
+    topOnly,
     gitPillars,
   };
 }

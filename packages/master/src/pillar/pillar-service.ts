@@ -61,7 +61,7 @@ export class PillarService {
     const key = keyOf(question.id, question);
     if (question.fresh) this.forget(question.id);
     const cached = this.#cache.get(key);
-    if (limits.cacheMs !== null && cached && clock.now() - cached.at < limits.cacheMs) {
+    if (limits.cacheMs !== null && !question.topOnly && cached && clock.now() - cached.at < limits.cacheMs) {
       return { ...cached.made, pillar: mergeDeep(cached.made.pillar, question.override ?? new Map(), false) };
     }
     const vanished = this.#vanishedRoots();
@@ -72,7 +72,7 @@ export class PillarService {
     if (made.errors.length > 0) counters.add("pillars_failed");
     this.#tell(question.id, made, tookMs);
     // What is wrong is not kept as if it were right.
-    if (limits.cacheMs !== null && made.errors.length === 0 && question.override === null) {
+    if (limits.cacheMs !== null && made.errors.length === 0 && question.override === null && !question.topOnly) {
       this.#cache.set(key, { at: began, made });
     }
     return made;

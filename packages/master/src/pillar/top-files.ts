@@ -15,6 +15,8 @@ interface TopTarget {
   /** Type of target. */
   readonly match: string;
   readonly sls: readonly string[];
+  /** The maps among its entries: `match`, `order`, `ignore_missing`. */
+  readonly how: readonly Value[];
 }
 
 /** A top file does not have the shape of one. */
@@ -42,6 +44,16 @@ export function topMatches(run: Compilation): TopMatches {
     }
   }
   return { sls, mayBeMissing: missing };
+}
+
+/** The top files of all environments as one, each target with how it is matched, then its SLS. @source salt/pillar/__init__.py, get_top */
+export function topData(run: Compilation): ValueMap {
+  const shown: ValueMap = new Map();
+  for (const [saltenv, targets] of mergedTops(run, new Map())) {
+    const sorted = [...targets].sort(([, a], [, b]) => a.order - b.order);
+    shown.set(saltenv, new Map(sorted.map(([target, { how, sls }]) => [target, [...how, ...sls]])));
+  }
+  return shown;
 }
 
 function mergedTops(
@@ -90,7 +102,7 @@ function topTarget(entries: Value, place: string): { target: TopTarget; ignoreMi
     if (entry.has("order")) order = orderOf(entry.get("order") ?? null);
     if (entry.get("ignore_missing")) ignoreMissing = true;
   }
-  return { target: { order, match, sls: [...new Set(sls)] }, ignoreMissing };
+  return { target: { order, match, sls: [...new Set(sls)], how: entries.filter(isMap) }, ignoreMissing };
 }
 
 function orderOf(value: Value): number {

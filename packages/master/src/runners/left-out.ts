@@ -32,7 +32,6 @@ export const runnersLeftOut: ReadonlyMap<string, string> = new Map([
     "manage.safe_accept",
     "it logs in to the minion over salt-ssh, which is not here. Compare fingerprints: `salt-key -f` and `salt-call --local key.finger`.",
   ],
-  ["pillar.show_top", "not there yet: `salt MINION pillar.items` and the log say what a top file gives."],
   [
     "queue.insert_runner",
     "the master starts runners by itself through `schedule` and `reactor`: a queue of calls would run without anybody's rights.",

@@ -66,10 +66,13 @@ test("a runner that fails is kept as failed, with its reason", async () => {
   expect(job).toMatchObject({ fun: "runner.queue.insert", state: "failed" });
 });
 
-test("a runner that only reads leaves no record", async () => {
+test("a runner that only reads leaves no record, unless nobody waits for it", async () => {
   const { runners, store } = service(() => Promise.resolve(1));
   await runners.run("manage.present", encode([]), "ann");
   expect(await store.jobs.list({ limit: 10 })).toEqual([]);
+  const { ended, jid } = await runners.start({ ...request, fun: "manage.present", keep: true });
+  await ended;
+  expect(await store.jobs.get(jid)).toMatchObject({ fun: "runner.manage.present", state: "succeeded" });
 });
 
 test("the job id may be chosen: once, and if it is one", async () => {

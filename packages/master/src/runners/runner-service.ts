@@ -37,14 +37,20 @@ const limits = { maxDepth: 256, duplicateKeys: "last" } as const;
  * it begins. @source salt/client/mixins.py, SyncClientMixin._low
  */
 export function runnerService({ runners, calls, events, log }: RunnerServiceDeps): RunnerService {
-  async function start({ fun, arg, user, jid, test = false }: RunnerRequest): Promise<StartedRunner> {
+  async function start({ fun, arg, user, jid, test = false, keep = false }: RunnerRequest): Promise<StartedRunner> {
     const runner = allRunners.get(fun);
     if (!runner) throw unknownRunner({ fun: fun.slice(0, 100), reason: runnersLeftOut.get(fun) ?? null });
     if (jid !== undefined && !jidForm.test(jid)) throw invalidRequest({ pointer: "/jid", reason: "no valid job id" });
     const read = decode(arg, limits);
     if (!read.ok || !Array.isArray(read.value)) throw invalidRequest({ pointer: "/arg", reason: "expected a list" });
     const words = read.value;
-    const about = { fun: `runner.${fun}`, arg: toldArguments(runner, words), user, durable: !runner.reads, jid };
+    const about = {
+      fun: `runner.${fun}`,
+      arg: toldArguments(runner, words),
+      user,
+      durable: keep || !runner.reads,
+      jid,
+    };
     const begun = await calls.begin(about).catch((error: unknown) => {
       throw error instanceof JidTakenError ? invalidRequest({ pointer: "/jid", reason: "the job id is taken" }) : error;
     });

@@ -44,6 +44,14 @@ test("pillar.show_pillar makes the pillar with the grains that the minion sent l
   await expect(bench.run("pillar.show_pillar", "gone")).rejects.toThrow("no minion 'gone' with an accepted key");
 });
 
+test("pillar.show_top makes the top file alone; what is wrong with it is told, and given", async () => {
+  expect(await bench.run("pillar.show_top", "web1")).toEqual({ top: "of web1" });
+  await expect(bench.run("pillar.show_top", "gone")).rejects.toThrow("no minion 'gone' with an accepted key");
+  bench.topErrors = ["no list of SLS names"];
+  expect(await bench.run("pillar.show_top", "web1")).toEqual(["no list of SLS names"]);
+  expect(bench.progress).toEqual([{ data: ["no list of SLS names"], outputter: "nested" }]);
+});
+
 test("pillar.*_pillar_cache are False where there is no cache, as in stock", async () => {
   expect(await bench.run("pillar.show_pillar_cache")).toBe(false);
   expect(await bench.run("pillar.clear_pillar_cache")).toBe(false);

@@ -20,6 +20,7 @@ export interface ToWorker {
   readonly grains: Uint8Array;
   /** Packed map. */
   readonly override: Uint8Array | null;
+  readonly topOnly: boolean;
   readonly gitPillars: readonly GitPillarDirectory[];
 }
 

@@ -69,6 +69,7 @@ export class RunnerBench {
   leads = true;
   isCached = false;
   fetched = 0;
+  topErrors: string[] = [];
 
   private constructor(queues: string) {
     const clock = new HandClock();
@@ -133,14 +134,16 @@ export class RunnerBench {
         isCached: this.isCached,
         cached: () => undefined,
         forget: (id) => void this.forgotten.push(id ?? "all"),
-        make: ({ id, grains, pillarenv }) =>
+        make: ({ id, grains, pillarenv, topOnly }) =>
           Promise.resolve({
-            pillar: new Map<Value, Value>([
-              ["for", id],
-              ["os", grains.get("os") ?? null],
-              ["env", pillarenv],
-            ]),
-            errors: [],
+            pillar: topOnly
+              ? new Map([["top", `of ${id}`]])
+              : new Map<Value, Value>([
+                  ["for", id],
+                  ["os", grains.get("os") ?? null],
+                  ["env", pillarenv],
+                ]),
+            errors: topOnly ? this.topErrors : [],
             warnings: [],
           }),
       },
