@@ -45,6 +45,7 @@ import { PillarService } from "./pillar/pillar-service.js";
 import { PushedFiles } from "./pushed/pushed-files.js";
 import { openReactor } from "./reactor/open-reactor.js";
 import { reactorControl } from "./reactor/reactor-control.js";
+import { wheelAnswers } from "./reactor/wheel-answers.js";
 import { allRequests } from "./requests/all-requests.js";
 import { createAuth } from "./requests/auth.js";
 import { Channel } from "./requests/channel.js";
@@ -347,11 +348,8 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       events,
       templates,
       publish: (request) => jobs.publish(request),
-      runner: { known: allRunners, service: services.runners },
-      wheel: {
-        known: allWheel,
-        service: { run: async (fun, arg, user) => (await wheel.service.run(fun, arg, user)).data },
-      },
+      runner: { known: allRunners, run: (fun, arg, user) => services.runners.run(fun, arg, user) },
+      wheel: { known: allWheel, run: wheelAnswers((fun, arg, user) => wheel.service.run(fun, arg, user)) },
       counters,
       log,
     });

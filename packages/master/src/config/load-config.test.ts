@@ -79,7 +79,7 @@ describe("files", () => {
     });
 
     expect(config.events.ringSize).toBe(200);
-    expect(config.rest).toEqual({ hooks: [], host: "127.0.0.1", port: 8443, tokens: [{ name: "a", token }] });
+    expect(config.rest).toEqual({ host: "127.0.0.1", port: 8443, tokens: [{ name: "a", token }], hooks: [] });
   });
 
   test("a pattern of the home directory is understood", async () => {

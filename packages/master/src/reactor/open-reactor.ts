@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { RunnerService } from "@salina/api";
+import type { Packed } from "@salina/api";
 import { decode, encode, type Value } from "@salina/wire";
 import type { MasterConfig } from "../config/config.js";
 import { diskFiles } from "../config/config-files.js";
@@ -17,7 +17,8 @@ export interface CallableFunctions {
     string,
     { readonly parameters: readonly FunctionParameter[]; readonly keywords?: string }
   >;
-  readonly service: Pick<RunnerService, "run">;
+  /** Packed arguments and answer. Rejects where the function fails. */
+  readonly run: (fun: string, arg: Packed, user: string) => Promise<Packed>;
 }
 
 export interface OpenReactorDeps extends Pick<ReactorDeps, "clock" | "events" | "templates" | "counters" | "log"> {
@@ -42,9 +43,9 @@ export function openReactor(config: MasterConfig, deps: OpenReactorDeps): Opened
   const functions = { runner: deps.runner, wheel: deps.wheel };
 
   async function run(kind: "runner" | "wheel", fun: string, arg: readonly Value[]): Promise<Value> {
-    const service = functions[kind]?.service;
-    if (!service) throw new Error("function not available");
-    const read = decode(await service.run(fun, encode([...arg]), reactorUser), {
+    const callable = functions[kind];
+    if (!callable) throw new Error("function not available");
+    const read = decode(await callable.run(fun, encode([...arg]), reactorUser), {
       maxDepth: 512,
       duplicateKeys: "last",
     });
