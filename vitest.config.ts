@@ -22,7 +22,7 @@ export default defineConfig({
           include: ["test/dist/**/*.test.js"],
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
