@@ -48,3 +48,58 @@ export interface RunFilter {
   readonly before?: string;
   readonly state?: RunState;
 }
+
+/** What is asked for with `state.orchestrate`. */
+export interface RunOrder {
+  readonly sls: readonly string[];
+  readonly saltenv: string;
+  readonly test: boolean;
+  /** Packed map. */
+  readonly pillar: Packed;
+  readonly user: string;
+  /** The word that approves destructive steps. */
+  readonly confirm: string | null;
+}
+
+/** One step of a plan. */
+export interface RunStep {
+  readonly id: string;
+  /** `salt.state` and so on. */
+  readonly function: string;
+  readonly name: string;
+  readonly sls: string;
+  /** Null: it has not ended. */
+  readonly result: Packed | null;
+}
+
+export interface RunDetails extends RunSummary {
+  /** In the order of the plan. */
+  readonly steps: readonly RunStep[];
+  /** Why it could not be run; empty where it could. */
+  readonly errors: readonly string[];
+}
+
+export interface RunPreview {
+  readonly steps: readonly RunStep[];
+  readonly errors: readonly string[];
+  readonly destructive: readonly { readonly id: string; readonly minions: readonly string[] }[];
+  /** Approves them; null: there are none. */
+  readonly confirm: string | null;
+}
+
+export interface OrchestrationService {
+  /** Resolves when its plan is stored and it begins. @throws approval-needed, shutting-down, store-failed */
+  start(order: RunOrder): Promise<{ readonly jid: string }>;
+  preview(order: RunOrder): Promise<RunPreview>;
+  /** Newest first. */
+  list(filter: RunFilter): Promise<readonly RunSummary[]>;
+  get(jid: string): Promise<RunDetails | undefined>;
+  /** Before the step with this id, or before the next one. @throws not-found */
+  pause(jid: string, step: string | null, user: string): Promise<void>;
+  /** @throws not-found */
+  resume(jid: string, step: string | null, user: string): Promise<void>;
+  /** At once. @throws not-found */
+  cancel(jid: string, user: string): Promise<void>;
+  /** From the steps that failed. @throws not-found, validation, approval-needed */
+  retry(jid: string, user: string, confirm: string | null): Promise<void>;
+}

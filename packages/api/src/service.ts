@@ -3,6 +3,7 @@ import type { BusEvent, EventGap } from "./event.js";
 import type { Job, JobFilter, JobRequest, JobSummary, JobUpdate, PublishedJob } from "./job.js";
 import type { Key, KeyChange, KeyChangeResult, KeyRef, KeyState, MasterKeyFile } from "./key.js";
 import type { Minion } from "./minion.js";
+import type { OrchestrationService } from "./run.js";
 import type { ScheduleService } from "./schedule.js";
 import type { Target } from "./target.js";
 import type { Packed } from "./values.js";
@@ -17,6 +18,7 @@ export interface Services {
   readonly runners: RunnerService;
   readonly wheel: WheelService;
   readonly schedules: ScheduleService;
+  readonly orchestrations: OrchestrationService;
 }
 
 export interface JobService {

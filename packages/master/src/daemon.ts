@@ -36,6 +36,7 @@ import { suspects } from "./minions/suspects.js";
 import { TargetResolver } from "./minions/target-resolver.js";
 import { tcpPeers } from "./minions/tcp-peers.js";
 import { openOrchestrations } from "./orchestrations/open-orchestrations.js";
+import { orchestrationService } from "./orchestrations/orchestration-service.js";
 import { Peer } from "./peer/peer.js";
 import { RateLimit } from "./peer/rate-limit.js";
 import { GitPillars } from "./pillar/git/git-pillars.js";
@@ -331,6 +332,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       runners: runnerService({ runners, calls, events, log }),
       wheel: wheel.service,
       schedules: schedule.service,
+      orchestrations: orchestrationService(orchestrations, () => services.runners),
       status: statusService({
         version,
         masterId: config.id,

@@ -20,6 +20,7 @@ import { Problem } from "./schemas/common.js";
 import { Job, JobRequest, JobSummary, Return, Step } from "./schemas/job.js";
 import { Key } from "./schemas/key.js";
 import { Minion } from "./schemas/minion.js";
+import { Run, RunPreview, RunRequest, RunStep, RunSummary } from "./schemas/run.js";
 import { Schedule, ScheduleRun } from "./schemas/schedule.js";
 import { Status } from "./schemas/status.js";
 import { type NamedToken, Tokens } from "./tokens.js";
@@ -76,7 +77,24 @@ export function createRest(options: RestOptions): App {
   app.server.maxConnections = maxConnections;
   app.decorateRequest("principal", "");
   app.removeContentTypeParser("text/plain");
-  for (const schema of [Problem, Step, JobRequest, Return, JobSummary, Job, Minion, Key, ScheduleRun, Schedule, Status])
+  for (const schema of [
+    Problem,
+    Step,
+    JobRequest,
+    Return,
+    JobSummary,
+    Job,
+    Minion,
+    Key,
+    RunRequest,
+    RunStep,
+    RunSummary,
+    Run,
+    RunPreview,
+    ScheduleRun,
+    Schedule,
+    Status,
+  ])
     app.addSchema(schema);
   app.addHook("onRoute", ({ url, method }) => routes.add(url, method));
   app.addHook("onRequest", (request, reply, done) => {

@@ -16,6 +16,7 @@ export function openapiOptions(version: string): FastifyDynamicSwaggerOptions {
         { name: "jobs", description: "What minions are told to do, and what becomes of it." },
         { name: "minions", description: "Who is there." },
         { name: "keys", description: "Who may come in." },
+        { name: "runs", description: "Orchestrations." },
         { name: "schedules", description: "What the master starts by itself." },
         { name: "hooks", description: "What other services tell the master." },
         { name: "status", description: "The master itself." },

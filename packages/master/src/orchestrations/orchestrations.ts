@@ -64,6 +64,16 @@ export interface RunEnd {
   readonly retcode: number;
 }
 
+export interface KnownRun {
+  readonly run: RunRecord;
+  readonly plan: Plan;
+  readonly entries: readonly RunEntry[];
+  /** Results by tag, or errors; null: it has not ended. */
+  readonly data: Value;
+  /** What is known of steps, by tag. */
+  readonly results: ReadonlyMap<string, ValueMap>;
+}
+
 interface Live {
   readonly run: ActiveRun;
   readonly ended: Promise<RunEnd>;
@@ -75,6 +85,8 @@ export class Orchestrations {
   readonly #live = new Map<string, Live>();
   /** Of runs that steps are about to start. */
   readonly #parents = new Map<string, string>();
+  /** Who waits until a run is stored. */
+  readonly #begun = new Map<string, () => void>();
   #closing = false;
 
   constructor(deps: OrchestrationsDeps) {
@@ -116,6 +128,7 @@ export class Orchestrations {
     const { jid, name, user, test } = request;
     const about = { jid, name, user, test, parent, startedAt: world.clock.now() };
     await runs.create({ ...about, plan: packPlan(plan) });
+    this.#begun.get(jid)?.();
     this.#deps.log.info({ event: "run.started", jid, name, user, steps: plan.chunks.length }, "orchestration started");
     const journal = new Journal(runs, jid);
     if (compiled.errors.length === 0) this.#launch({ ...about, endedAt: null, state: "running" }, plan, journal);
@@ -127,10 +140,9 @@ export class Orchestrations {
     const live = this.#live.get(jid);
     if (live) return await live.ended;
     const record = await this.#record(jid);
-    const end = (await this.#deps.runs.entries(jid)).findLast(({ kind, step }) => kind === "ended" && step === "");
-    const read = end && decode(end.data, { maxDepth: 512, duplicateKeys: "last" });
-    const ret = read?.ok && isMap(read.value) ? read.value.get("ret") : undefined;
-    const data = isMap(ret) ? (ret.get("data") ?? null) : [`The run has ended as ${record.state}, without results.`];
+    const data = endOf(await this.#deps.runs.entries(jid)) ?? [
+      `The run has ended as ${record.state}, without results.`,
+    ];
     return { jid, state: record.state, data, retcode: record.state === "succeeded" ? 0 : 1 };
   }
 
@@ -206,11 +218,20 @@ export class Orchestrations {
   }
 
   /** @throws not-found */
-  async get(
-    jid: string,
-  ): Promise<{ readonly run: RunRecord; readonly plan: Plan; readonly entries: readonly RunEntry[] }> {
+  async get(jid: string): Promise<KnownRun> {
     const run = await this.#record(jid);
-    return { run, plan: unpackPlan(run.plan), entries: await this.#deps.runs.entries(jid) };
+    const entries = await this.#deps.runs.entries(jid);
+    const data = endOf(entries);
+    return { run, plan: unpackPlan(run.plan), entries, data, results: resultsOf(entries, data) };
+  }
+
+  /** Resolves when the run is stored. */
+  async begun(jid: string): Promise<void> {
+    const stored = new Promise<void>((resolve) => {
+      this.#begun.set(jid, resolve);
+    });
+    if (!(await this.has(jid))) await stored;
+    this.#begun.delete(jid);
   }
 
   has(jid: string): Promise<boolean> {
@@ -386,4 +407,28 @@ function applyWish(run: ActiveRun, wish: ValueMap): void {
   if (say === "resume") run.controls.clear(step);
   else if (say === "pause" || say === "kill")
     run.controls.set(step, { what: say, until: typeof until === "number" ? until : null });
+}
+
+function contentOf({ data }: RunEntry): ValueMap {
+  const read = decode(data, { maxDepth: 512, duplicateKeys: "last" });
+  const ret = read.ok && isMap(read.value) ? read.value.get("ret") : undefined;
+  return isMap(ret) ? ret : new Map();
+}
+
+function endOf(entries: readonly RunEntry[]): Value {
+  const end = entries.findLast(({ kind, step }) => kind === "ended" && step === "");
+  return end ? (contentOf(end).get("data") ?? null) : null;
+}
+
+/** The end's results, or those of the calls that have ended so far. */
+function resultsOf(entries: readonly RunEntry[], data: Value): ReadonlyMap<string, ValueMap> {
+  const known = new Map<string, ValueMap>();
+  for (const entry of entries) {
+    const tag = entry.step.replace(/#\d+$/, "");
+    if (entry.kind === "forgotten") known.delete(tag);
+    if (entry.kind === "ended" && tag !== "") known.set(tag, contentOf(entry));
+  }
+  const isOver = entries.at(-1)?.kind === "ended" && entries.at(-1)?.step === "";
+  if (isOver && isMap(data)) for (const [tag, result] of data) if (isMap(result)) known.set(String(tag), result);
+  return known;
 }

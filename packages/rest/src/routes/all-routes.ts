@@ -11,6 +11,11 @@ import { keysPatch } from "./keys-patch.js";
 import { minionsGet } from "./minions-get.js";
 import { minionsList } from "./minions-list.js";
 import { openapiGet } from "./openapi-get.js";
+import { runsControl } from "./runs-control.js";
+import { runsGet } from "./runs-get.js";
+import { runsList } from "./runs-list.js";
+import { runsPost } from "./runs-post.js";
+import { runsPreview } from "./runs-preview.js";
 import { schedulesDelete } from "./schedules-delete.js";
 import { schedulesGet } from "./schedules-get.js";
 import { schedulesList } from "./schedules-list.js";
@@ -33,6 +38,11 @@ export const allRoutes: readonly ((app: App, deps: RouteDeps) => void)[] = [
   keysGet,
   keysPatch,
   keysDelete,
+  runsList,
+  runsPost,
+  runsPreview,
+  runsGet,
+  runsControl,
   schedulesList,
   schedulesPost,
   schedulesGet,

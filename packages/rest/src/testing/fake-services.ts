@@ -15,6 +15,7 @@ import {
   type Services,
 } from "@salina/api";
 import { encode, type Value } from "@salina/wire";
+import { FakeOrchestrations } from "./fake-orchestrations.js";
 import { FakeSchedules } from "./fake-schedules.js";
 
 /** Services in memory, with two minions; tests say what minions answer. */
@@ -27,6 +28,7 @@ export class FakeServices implements Services {
   readonly runners: Services["runners"];
   readonly wheel: Services["wheel"];
   readonly schedules = new FakeSchedules();
+  readonly orchestrations = new FakeOrchestrations();
   published: JobRequest[] = [];
   changes: KeyChange[] = [];
   readonly stored = new Map<string, Job>();
@@ -93,6 +95,7 @@ export class FakeServices implements Services {
     this.changeResults = null;
     this.ready = true;
     this.schedules.reset();
+    this.orchestrations.reset();
   }
 
   /** A minion answers; the job ends when all have. */
