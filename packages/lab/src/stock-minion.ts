@@ -4,6 +4,7 @@ import { fingerprint } from "@salina/wire";
 import { LogText } from "./process/log-text.js";
 import { ProcessFamily } from "./process/process-family.js";
 import { type Output, runCommand } from "./process/run-command.js";
+import { type RebootingMachine, rebootingMachine } from "./rebooting-machine.js";
 import {
   currentUser,
   type SaltOptions,
@@ -34,6 +35,8 @@ export interface MinionOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** A network namespace (`ip netns`) to run in. */
   readonly namespace?: string;
+  /** It runs on a machine that can be rebooted. Only root can make one. */
+  readonly reboots?: boolean;
 }
 
 /** A `salt-minion` from PyPI, unmodified, as a process of ours. */
@@ -45,11 +48,13 @@ export class StockMinion {
   readonly #options: MinionOptions;
   readonly #sockets: SocketDirectory;
   readonly #log = new LogText();
+  readonly #machine: RebootingMachine | null;
   #family: ProcessFamily;
   /** Where the log of the process that runs now begins. */
   #begin = 0;
 
-  private constructor(options: MinionOptions, sockets: SocketDirectory) {
+  private constructor(options: MinionOptions, sockets: SocketDirectory, machine: RebootingMachine | null) {
+    this.#machine = machine;
     this.id = options.id;
     this.configDir = join(options.root, "etc");
     this.pkiDir = join(options.root, "pki");
@@ -66,7 +71,10 @@ export class StockMinion {
       await mkdir(join(root, name), { recursive: true, mode: 0o700 });
     }
     await writeFile(join(root, "etc", "minion"), saltConfig(minionConfig(options, sockets.path)), { mode: 0o600 });
-    return new StockMinion(options, sockets);
+    const machine = options.reboots
+      ? await rebootingMachine(join(root, "machine"), [join(root, "run"), sockets.path])
+      : null;
+    return new StockMinion(options, sockets, machine);
   }
 
   get log(): string {
@@ -142,15 +150,18 @@ export class StockMinion {
   }
 
   #spawn(): ProcessFamily {
-    const program = [join(this.#options.bin, "salt-minion"), "-c", this.configDir, "-l", "info"];
+    const minion = [join(this.#options.bin, "salt-minion"), "-c", this.configDir, "-l", "info"];
+    const program = [...(this.#machine?.wrap ?? []), ...minion];
     const { namespace } = this.#options;
+    const env = stockEnvironment(this.#options.env);
+    if (this.#machine) env["PATH"] = `${this.#machine.bin}:${env["PATH"] ?? ""}`;
     // nsenter becomes the program: its process id is the minion's.
     const [command = "", ...args] =
       namespace === undefined ? program : ["nsenter", `--net=/run/netns/${namespace}`, ...program];
     return new ProcessFamily({
       command,
       args,
-      env: stockEnvironment(this.#options.env),
+      env,
       onOutput: (chunk) => this.#log.append(chunk),
       onEnd: (how) => this.#log.close(`${this.id} ${how}`),
     });

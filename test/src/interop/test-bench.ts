@@ -11,7 +11,7 @@ import {
 } from "@salina/lab";
 import { checkout, type Installed, installedReleases } from "./releases.js";
 
-export interface BenchMinionOptions extends Pick<MinionOptions, "extraConfig" | "grains" | "namespace"> {
+export interface BenchMinionOptions extends Pick<MinionOptions, "extraConfig" | "grains" | "namespace" | "reboots"> {
   readonly release?: string;
   /** Address of the master. */
   readonly master?: string;
