@@ -13,22 +13,26 @@ export function circle(chunks: readonly ValueMap[], processedSls: readonly strin
   const index = new ChunkIndex(all, processedSls);
   const done = new Set<Chunk>();
   for (const start of all) {
-    const path: Chunk[] = [];
-    const open = [{ chunk: start, next: waitsFor(start, index) }];
-    path.push(start);
+    if (done.has(start)) continue;
+    const path: Chunk[] = [start];
+    const onPath = new Set(path);
+    const open = [{ next: waitsFor(start, index) }];
     while (open.length > 0) {
       const top = open.at(-1);
       const one = top?.next.pop();
       if (one === undefined) {
         open.pop();
         const left = path.pop();
-        if (left) done.add(left);
-      } else if (path.includes(one)) {
+        if (!left) continue;
+        onPath.delete(left);
+        done.add(left);
+      } else if (onPath.has(one)) {
         const names = [...path.slice(path.indexOf(one)), one].map(({ sls, id }) => `SLS "${sls}" ID "${id}"`);
         return `A recursive requisite was found: ${names.join(" waits for ")}`;
       } else if (!done.has(one)) {
         path.push(one);
-        open.push({ chunk: one, next: waitsFor(one, index) });
+        onPath.add(one);
+        open.push({ next: waitsFor(one, index) });
       }
     }
   }

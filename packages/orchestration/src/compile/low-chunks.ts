@@ -1,4 +1,4 @@
-import { compareText, Float, isMap, pythonText, sameValue, type Value, type ValueMap } from "@salina/wire";
+import { compareText, encode, Float, isMap, pythonText, type Value, type ValueMap } from "@salina/wire";
 import { firstEntry, type HighData, isOwnKey } from "./high-data.js";
 
 const maxChunks = 100_000;
@@ -43,8 +43,17 @@ function chunksOf(id: Value, state: Value, args: readonly Value[], body: ValueMa
   return named.flatMap((one) => [...functions].map((fun) => new Map([...one, ["fun", fun] as const])));
 }
 
+/** Each once. */
 function addNames(names: Value[], more: readonly Value[]): void {
-  for (const one of more) if (!names.some((known) => sameValue(known, one))) names.push(one);
+  const keyOf = (one: Value) => (typeof one === "string" ? one : `\0${Buffer.from(encode(one)).toString("latin1")}`);
+  const known = new Set(names.map(keyOf));
+  for (const one of more) {
+    const key = keyOf(one);
+    if (known.has(key)) continue;
+    known.add(key);
+    names.push(one);
+    if (names.length > maxChunks) return;
+  }
 }
 
 function withName(chunk: ValueMap, entry: Value, order: number): ValueMap {
