@@ -1,6 +1,6 @@
-import { arch, cpus, hostname, release, totalmem, type } from "node:os";
 import { Worker } from "node:worker_threads";
 import { encode, type Value, type ValueMap } from "@salina/wire";
+import { masterGrains } from "./master-grains.js";
 import type { OnMasterAnswer, OnMasterCall } from "./messages.js";
 
 export interface OnMasterOptions {
@@ -78,19 +78,4 @@ function inThread(call: OnMasterCall): Promise<OnMasterAnswer> {
       reject(new Error("its thread ended"));
     });
   });
-}
-
-/** The few grains that are known of the master's machine without asking anybody. */
-export function masterGrains(masterId: string): ValueMap {
-  const name = hostname();
-  return new Map<Value, Value>([
-    ["id", masterId],
-    ["host", name.split(".")[0] ?? name],
-    ["nodename", name],
-    ["kernel", type()],
-    ["kernelrelease", release()],
-    ["cpuarch", arch() === "x64" ? "x86_64" : arch()],
-    ["num_cpus", cpus().length],
-    ["mem_total", Math.trunc(totalmem() / 1_048_576)],
-  ]);
 }

@@ -9,17 +9,16 @@ import type { MasterCalls } from "../functions/master-calls.js";
 import type { Jobs } from "../jobs/job-service.js";
 import type { Probes } from "../jobs/probes.js";
 import type { Log } from "../log.js";
+import { masterGrains } from "../on-master/master-grains.js";
 import type { RunOnMaster } from "../on-master/on-master.js";
 import type { GitPillars } from "../pillar/git/git-pillars.js";
 import { pillarOptions } from "../pillar/pillar-options.js";
 import { askRunner } from "../runners/ask-runner.js";
 import type { Runners } from "../runners/runners.js";
 import { shownEnd } from "../runners/state/shown-end.js";
-import { version } from "../version.js";
 import { Approvals } from "./approvals.js";
 import { Compiler } from "./compiler.js";
 import { runnerCall, wheelCall } from "./master-calls.js";
-import { masterGrains } from "./master-grains.js";
 import { Orchestrations } from "./orchestrations.js";
 import { shellConditions } from "./shell-conditions.js";
 
@@ -56,7 +55,7 @@ export function openOrchestrations(deps: OpenOrchestrations): {
     limitMs: config.pillar.timeoutS * 1000,
     gitPillars: deps.gitPillars,
     runner: (question, given) => askRunner(deps.askRunners(), ...runnerQuestion(question, given)),
-    grains: masterGrains(config.id, version),
+    grains: masterGrains(config.id),
   });
   const common = { jobs: store.jobs, newJid: () => jids.next() };
   const { maxStepMinions, approvalS, unattended } = config.orchestration;

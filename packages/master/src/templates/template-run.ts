@@ -1,5 +1,6 @@
 import { type ContextValue, type Decrypt, renderSls, type TemplateRenderer } from "@salina/render";
 import { isMap, type Value, type ValueMap } from "@salina/wire";
+import { masterGrains } from "../on-master/master-grains.js";
 import type { MatchesMinion } from "../pillar/compilation.js";
 import { masterFunctions } from "../pillar/functions/master-functions.js";
 import type { RunCommand } from "../pillar/run-command.js";
@@ -53,7 +54,7 @@ export function runTemplate(world: TemplateWorld, task: TemplateTask): Value {
   const { config, askMaster } = world;
   const { file, saltenv, sls, pillar } = task;
   const id = config.masterId;
-  const grains = task.grains.size > 0 ? task.grains : new Map<Value, Value>([["id", id]]);
+  const grains = task.grains.size > 0 ? task.grains : masterGrains(id);
   const opts: ValueMap = new Map<Value, Value>([
     ...config.visible,
     ["id", id],

@@ -1,5 +1,5 @@
 import { type Encodable, Spliced, type Value } from "@salina/wire";
-import { masterGrains } from "../../on-master/on-master.js";
+import { masterGrains } from "../../on-master/master-grains.js";
 import { modules } from "../../pillar/functions/master-functions.js";
 import type { ToolContext, ToolRunner } from "../tool-runner.js";
 

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { arch, cpus, hostname, totalmem, type } from "node:os";
 import type { Value, ValueMap } from "@salina/wire";
+import { version } from "../version.js";
 
-/** What templates of orchestrations see of the master's machine: the grains that say where one is. */
-export function masterGrains(id: string, version: string): ValueMap {
+/** What templates and functions that run on the master see of its machine: the grains that say where one is. */
+export function masterGrains(id: string): ValueMap {
   const release = osRelease();
   const host = hostname();
   return new Map<Value, Value>([
