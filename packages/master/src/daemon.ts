@@ -47,6 +47,7 @@ import { PushedFiles } from "./pushed/pushed-files.js";
 import { openReactor } from "./reactor/open-reactor.js";
 import { reactorControl } from "./reactor/reactor-control.js";
 import { wheelAnswers } from "./reactor/wheel-answers.js";
+import { Redactor } from "./redaction/redactor.js";
 import { allRequests } from "./requests/all-requests.js";
 import { createAuth } from "./requests/auth.js";
 import { Channel } from "./requests/channel.js";
@@ -93,6 +94,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
   try {
     await mkdir(config.paths.cacheDir, { recursive: true, mode: 0o700 });
     const counters = new Counters();
+    const redactor = new Redactor(config.events.redactedFunctions, counters);
     const events = new EventBus(clock, config.events.ringSize);
     const presence = new Presence(clock, config.network.filtering);
 
@@ -195,6 +197,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       presence,
       grace,
       targets,
+      redactor,
       log,
     });
     opened.push(() => jobs.close());
@@ -383,6 +386,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
         log,
       }),
       requests: allRequests({
+        redactor,
         clock,
         config: config.events,
         jids,

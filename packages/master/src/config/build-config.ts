@@ -95,6 +95,7 @@ export function buildConfig(
       minionDataCache: salt.minion_data_cache,
       minionDataCacheEvents: salt.minion_data_cache_events,
       maxEventBytes: salt.max_event_size,
+      redactedFunctions: own.redact_functions,
       ringSize: own.event_ring,
     },
     files: {

@@ -131,6 +131,8 @@ export interface JobsConfig {
 }
 
 export interface EventsConfig {
+  /** `salina: redact_functions` */
+  readonly redactedFunctions: readonly string[];
   readonly presence: boolean;
   readonly loopIntervalS: number;
   /** `minion_data_cache` */

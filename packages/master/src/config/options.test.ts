@@ -136,6 +136,7 @@ describe("each option", () => {
     log_level_logfile: "quiet",
     heartbeat: "30",
     approval_seconds: "60",
+    redact_functions: "['secret.*']",
     unattended: "['nightly.*']",
     socket: "/s/x.sock",
     socket_owner: "op",

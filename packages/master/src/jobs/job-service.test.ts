@@ -7,6 +7,8 @@ import { EventBus } from "../events/event-bus.js";
 import { MinionData } from "../minions/minion-data.js";
 import { Presence } from "../minions/presence.js";
 import { TargetResolver } from "../minions/target-resolver.js";
+import { Redactor } from "../redaction/redactor.js";
+import { Counters } from "../status/counters.js";
 import { HandClock, settle } from "../testing/hand-clock.js";
 import { Jobs } from "./job-service.js";
 import { Probes } from "./probes.js";
@@ -53,6 +55,7 @@ function makeJobs(): Jobs {
       nodegroups: new Map([["front", "web* and not G@role:spare"]]),
       range: null,
     }),
+    redactor: new Redactor(["shadow.*"], new Counters()),
     log: pino({ level: "silent" }),
   });
 }
@@ -266,4 +269,52 @@ test("while it stops, nothing new is taken", async () => {
   jobs.close();
 
   await expect(jobs.publish(request)).rejects.toMatchObject({ code: "shutting-down" });
+});
+
+test("a job with secrets goes out with them, is kept and told without them, and its caller sees what came", async () => {
+  const told: string[] = [];
+  const watching = new AbortController();
+  const seen = (async () => {
+    for await (const event of events.watch({}, watching.signal))
+      told.push("data" in event ? Buffer.from(event.data).toString("latin1") : "");
+  })();
+  const { jid } = await jobs.publish({
+    ...request,
+    target: { type: "list", expression: ["web1"] },
+    fun: "shadow.gen_password",
+    arg: encode(["canary"]),
+  });
+  expect(published[0]?.load.get("arg")).toEqual(["canary"]);
+  const updates: unknown[] = [];
+  const following = (async () => {
+    for await (const update of jobs.follow(jid, new AbortController().signal))
+      if (update.kind === "result") updates.push(update.result.value && Buffer.from(update.result.value).toString());
+  })();
+  await settle();
+  await jobs.addReturn(
+    {
+      jid,
+      minion: "web1",
+      value: encode("**redacted**"),
+      retcode: 0,
+      success: true,
+      out: null,
+      returnedAt: clock.now(),
+    },
+    null,
+    encode("$6$canary"),
+  );
+  await following;
+  watching.abort();
+  await seen;
+
+  expect(updates.at(-1)).toContain("$6$canary");
+  expect(
+    JSON.stringify(await store.jobs.get(jid), (_, one) =>
+      one instanceof Uint8Array ? Buffer.from(one).toString("latin1") : one,
+    ),
+  ).not.toContain("canary");
+  expect(told.join()).not.toContain("canary");
+  await jobs.resend(jid);
+  expect(published.filter(({ load }) => load.get("jid") === jid)).toHaveLength(1);
 });

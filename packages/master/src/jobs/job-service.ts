@@ -20,6 +20,7 @@ import { tags } from "../events/tags.js";
 import type { Log } from "../log.js";
 import type { Presence } from "../minions/presence.js";
 import type { ResolveOptions, TargetResolver } from "../minions/target-resolver.js";
+import { isRedacted, type Redactor } from "../redaction/redactor.js";
 import type { Probes } from "./probes.js";
 import { publishLoad } from "./publish-load.js";
 import type { Publisher } from "./publisher.js";
@@ -38,6 +39,7 @@ export interface JobServiceDeps {
   readonly presence: Presence;
   readonly grace: Pick<ReconnectGrace, "wait">;
   readonly targets: Pick<TargetResolver, "resolve" | "forMinions">;
+  readonly redactor: Pick<Redactor, "arguments">;
   readonly log: Log;
 }
 
@@ -72,6 +74,13 @@ export class Jobs implements JobService {
     const job = await this.#deps.store.jobs.get(jid);
     if (!job) throw notFound({ what: "job", id: jid });
     const { target, fun, arg, user, metadata } = job;
+    if (isRedacted(arg)) {
+      this.#deps.log.warn(
+        { event: "job.not-sent-again", jid },
+        "a job with secrets is not sent again: they are not kept",
+      );
+      return;
+    }
     await this.#deps.grace.wait();
     const load = publishLoad(jid, { target, fun, arg, user, ...(metadata === null ? {} : { metadata }) });
     await this.#deps.publisher.publish(load, job.minions);
@@ -86,17 +95,19 @@ export class Jobs implements JobService {
 
     await this.#deps.grace.wait();
     if (this.#closing) throw shuttingDown({});
+    const arg = this.#deps.redactor.arguments(request.fun, request.arg);
     const job = await this.#create(jid, {
       minions,
       missing,
       target: request.target,
       fun: request.fun,
-      arg: request.arg,
+      arg,
       user: request.user,
       metadata: request.metadata ?? null,
       startedAt: clock.now(),
     });
     const load = publishLoad(job.jid, { ...request, target });
+    const told = arg === request.arg ? load : publishLoad(job.jid, { ...request, target, arg });
     const named: [Value, Value][] = [["minions", [...minions]]];
     events.fire(job.jid, new Map(named));
     events.fire(
@@ -107,7 +118,7 @@ export class Jobs implements JobService {
         ["tgt", load.get("tgt") ?? null],
         ["user", request.user],
         ["fun", load.get("fun") ?? null],
-        ["arg", load.get("arg") ?? null],
+        ["arg", told.get("arg") ?? null],
         ...named,
         ["missing", [...missing]],
       ]),
@@ -144,7 +155,11 @@ export class Jobs implements JobService {
     const stored = await this.#deps.store.jobs.get(jid);
     const live = this.#live.get(jid);
     // What a probe has told is fresher in memory than in the store.
-    return stored && live ? { ...stored, state: live.state, results: live.results() } : stored;
+    if (!stored || !live) return stored;
+    // Values come from the store: who asks here is shown what is kept, without secrets.
+    const kept = new Map(stored.results.map((result) => [result.minion, result.value]));
+    const results = live.results().map((result) => ({ ...result, value: kept.get(result.minion) ?? null }));
+    return { ...stored, state: live.state, results };
   }
 
   list(filter: JobFilter): Promise<readonly JobSummary[]> {
@@ -160,8 +175,13 @@ export class Jobs implements JobService {
    * Stores an answer; durable once resolved.
    * @param standalone the record of a job that a minion ran by itself, for an answer to an unknown one; null: such an
    * answer is not kept
+   * @param given what the minion has given, secrets included: for who waits for the job. `answer` has what is kept.
    */
-  async addReturn(answer: Omit<NewReturn, "late">, standalone: (() => NewJob) | null): Promise<ReturnVerdict> {
+  async addReturn(
+    answer: Omit<NewReturn, "late">,
+    standalone: (() => NewJob) | null,
+    given: Uint8Array = answer.value,
+  ): Promise<ReturnVerdict> {
     const { store } = this.#deps;
     const live = this.#live.get(answer.jid);
     const full: NewReturn = { ...answer, late: this.#isLate(live, answer.minion) };
@@ -173,7 +193,7 @@ export class Jobs implements JobService {
       verdict = await store.jobs.addReturn({ ...full, late: false });
       await store.jobs.end(answer.jid, answer.returnedAt);
     }
-    if (verdict === "stored") live?.returned(full);
+    if (verdict === "stored") live?.returned({ ...full, value: given });
     return verdict;
   }
 

@@ -29,10 +29,11 @@ import { minionRunnerRequest } from "./minion-runner.js";
 import { type PillarDeps, pillar } from "./pillar.js";
 import { pubRetRequest } from "./pub-ret.js";
 import { registerResourcesRequest } from "./register-resources.js";
-import { returnRequest } from "./return.js";
+import { type ReturnDeps, returnRequest } from "./return.js";
 import { revokeAuthRequest } from "./revoke-auth.js";
 
 export interface RequestDeps extends PillarDeps {
+  readonly redactor: ReturnDeps["redactor"];
   readonly clock: Clock;
   readonly keys: Pick<KeyService, "change">;
   readonly mine: Mine;

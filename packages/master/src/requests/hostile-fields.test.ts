@@ -12,6 +12,7 @@ import { MinionData } from "../minions/minion-data.js";
 import { Peer } from "../peer/peer.js";
 import { RateLimit } from "../peer/rate-limit.js";
 import { PushedFiles } from "../pushed/pushed-files.js";
+import { Redactor } from "../redaction/redactor.js";
 import { Counters } from "../status/counters.js";
 import { HandClock } from "../testing/hand-clock.js";
 import { allRequests } from "./all-requests.js";
@@ -177,10 +178,12 @@ function harness() {
       minionDataCache: true,
       minionDataCacheEvents: true,
       maxEventBytes: 1_048_576,
+      redactedFunctions: [],
       ringSize: 100,
     },
     minionData: new MinionData({ store: store.minions, clock, on: true }),
     events: new EventBus(clock, 100),
+    redactor: new Redactor([], new Counters()),
     heartbeats: { saw: () => undefined },
     pillars: { make: () => Promise.resolve({ pillar: new Map(), errors: [], warnings: [] }) },
     sign: () => Promise.resolve(new Uint8Array()),

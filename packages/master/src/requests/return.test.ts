@@ -6,6 +6,7 @@ import { beforeEach, expect, test } from "vitest";
 import { EventBus } from "../events/event-bus.js";
 import type { Jobs } from "../jobs/job-service.js";
 import type { Probes } from "../jobs/probes.js";
+import { Redactor } from "../redaction/redactor.js";
 import { Counters } from "../status/counters.js";
 import { HandClock } from "../testing/hand-clock.js";
 import { type Requester, served } from "./minion-request.js";
@@ -60,6 +61,7 @@ function serve(load: ValueMap) {
       presence: { heard: (minion) => void heard.push(minion) },
       events,
       counters,
+      redactor: new Redactor(["shadow.*"], counters),
       log: pino({ level: "silent" }),
     }),
   );
@@ -231,4 +233,28 @@ test("an answer to a job proves that publishes reach the minion, a job of its ow
   expect(heard).toEqual(["web1"]);
   await serve(aReturn([["jid", "req"]]));
   expect(heard).toEqual(["web1"]);
+});
+
+test("of a function with secrets neither the result nor the arguments are stored or told", async () => {
+  const told: string[] = [];
+  const watching = new AbortController();
+  const seen = (async () => {
+    for await (const event of events.watch({}, watching.signal))
+      told.push("data" in event ? Buffer.from(event.data).toString("latin1") : "");
+  })();
+  await serve(
+    aReturn([
+      ["fun", "shadow.gen_password"],
+      ["fun_args", ["canary"]],
+      ["return", "$6$canary"],
+    ]),
+  );
+  await new Promise((resolve) => setImmediate(resolve));
+  watching.abort();
+  await seen;
+
+  expect(Buffer.from(stored[0]?.answer.value ?? []).toString()).toContain("**redacted**");
+  expect(Buffer.from(stored[0]?.standalone?.arg ?? []).toString("latin1")).not.toContain("canary");
+  expect(told.length).toBeGreaterThan(0);
+  expect(told.join()).not.toContain("canary");
 });

@@ -17,6 +17,7 @@ import type { Jobs } from "../jobs/job-service.js";
 import type { Probes } from "../jobs/probes.js";
 import { type Log, untrusted } from "../log.js";
 import type { Presence } from "../minions/presence.js";
+import type { Redactor } from "../redaction/redactor.js";
 import type { Counters } from "../status/counters.js";
 import { fault, optionalText, requiredText } from "./fields.js";
 import { type MinionRequest, type Requester, sealed } from "./minion-request.js";
@@ -28,6 +29,7 @@ export interface ReturnDeps {
   readonly probes: Probes;
   readonly presence: Pick<Presence, "heard">;
   readonly events: EventBus;
+  readonly redactor: Pick<Redactor, "arguments" | "result">;
   readonly counters: Counters;
   readonly log: Log;
 }
@@ -69,22 +71,33 @@ export function returnRequest(deps: ReturnDeps): MinionRequest<ReturnInput> {
       const jid = own ? deps.jids.next() : input.jid;
       // With the last answer the job is no longer followed.
       const wasAsked = deps.jobs.isAsked(jid, from.id);
+      const kept = deps.redactor.result(input.fun, input.value);
       try {
         const verdict = await deps.jobs.addReturn(
           {
             jid,
             minion: from.id,
-            value: input.value,
+            value: kept,
             retcode: input.retcode,
             success: input.success,
             out: input.out,
             returnedAt: now,
           },
-          isOldProbe(input) ? null : () => standaloneJob(jid, input, from, own ? now : Number(parseJid(jid))),
+          isOldProbe(input)
+            ? null
+            : () =>
+                standaloneJob(jid, input, from, {
+                  redactor: deps.redactor,
+                  startedAt: own ? now : Number(parseJid(jid)),
+                }),
+          input.value,
         );
         if (verdict === "stored") {
           if (wasAsked) deps.presence.heard(from.id);
-          deps.events.fire(tags.jobReturn(jid, from.id), eventData(input, jid, from));
+          deps.events.fire(
+            tags.jobReturn(jid, from.id),
+            eventData({ ...input, value: kept }, jid, from, deps.redactor),
+          );
         } else if (verdict === "different") {
           deps.counters.add("return.different");
           deps.log.warn(
@@ -154,16 +167,23 @@ function all(success: Value | undefined): boolean | null {
   return each.length > 0 ? each.every((one) => one === true) : null;
 }
 
-function eventData({ load, value }: ReturnInput, jid: string, from: Requester) {
+function eventData({ load, fun, value }: ReturnInput, jid: string, from: Requester, redactor: ReturnDeps["redactor"]) {
   const data = new Map<Value, Value | Spliced>(load);
   for (const field of transportFields) data.delete(field);
   data.set("return", new Spliced(value));
+  const args = load.get("fun_args");
+  if (args !== undefined) data.set("fun_args", new Spliced(redactor.arguments(fun, encode(args))));
   data.set("jid", jid);
   data.set("id", from.id);
   return data;
 }
 
-function standaloneJob(jid: string, { load, fun }: ReturnInput, from: Requester, startedAt: number) {
+function standaloneJob(
+  jid: string,
+  { load, fun }: ReturnInput,
+  from: Requester,
+  { redactor, startedAt }: { readonly redactor: ReturnDeps["redactor"]; readonly startedAt: number },
+) {
   const args = load.get("fun_args");
   const user = load.get("user");
   return {
@@ -172,7 +192,7 @@ function standaloneJob(jid: string, { load, fun }: ReturnInput, from: Requester,
     missing: [],
     target: { type: "glob", expression: from.id } as const,
     fun,
-    arg: encode(Array.isArray(args) ? args : []),
+    arg: redactor.arguments(fun, encode(Array.isArray(args) ? args : [])),
     user: typeof user === "string" ? user : from.id,
     metadata: packedMap(load.get("metadata")),
     startedAt,
