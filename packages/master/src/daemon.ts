@@ -307,10 +307,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       wheel: wheel.service,
       log,
     });
-    opened.push(() => {
-      orchestrations.close();
-      compiler.close();
-    });
+    opened.push(() => compiler.close());
     const schedule = await openSchedule({
       config: config.schedule,
       masterId: config.id,
@@ -463,6 +460,8 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
     maintenance.start();
     await schedule.start();
     opened.push(() => maintenance.stop());
+    // First of all: what a step cannot do any more while the rest is closed is no failure of the step.
+    opened.push(() => orchestrations.close());
 
     log.info(
       {

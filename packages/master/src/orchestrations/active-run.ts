@@ -159,8 +159,9 @@ export class ActiveRun {
       const after = call.test || this.about.test ? null : await checkAfterwards(low, this.#deps.conditions);
       return after ? new Map([...ret, ...after]) : ret;
     } catch (error) {
+      // What fails while the daemon stops has not failed: its successor goes on with it.
+      if (this.#stop.signal.aborted && this.#cancelledBy === null) throw new Suspended();
       if (error instanceof Suspended) {
-        if (this.#cancelledBy === null) throw error;
         return stateReturn(name, false, `Cancelled by ${this.#cancelledBy} while it ran. What it has begun goes on.`);
       }
       const text = error instanceof Error ? error.message : String(error);

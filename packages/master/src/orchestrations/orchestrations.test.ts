@@ -83,6 +83,24 @@ describe("an operator", () => {
     expect(site.done).toEqual(["test.ping web1", "test.ping web2", "cmd.run web1", "cmd.run web2"]);
   });
 
+  test("stops the master: what fails on the way down is not held against the run", async () => {
+    const { send } = site;
+    site.send = () => {
+      life.orchestrations.close();
+      throw new Error("the master is stopping");
+    };
+    await life.orchestrations.start(request(jid));
+    await settle();
+    expect((await life.orchestrations.list({ limit: 1 }))[0]).toMatchObject({ state: "running", endedAt: null });
+
+    site.send = send;
+    life = new Life(site);
+    await life.orchestrations.resumeAll();
+
+    expect((await life.orchestrations.wait(jid)).state).toBe("succeeded");
+    expect(site.done).toEqual(["test.ping web1", "test.ping web2", "cmd.run web1", "cmd.run web2"]);
+  });
+
   test("cancels a run in the middle of a step", async () => {
     plan(
       step("wait", "salt.wait_for_event", { id_list: ["web1"] }, "never/*"),

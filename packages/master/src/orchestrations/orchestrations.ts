@@ -269,7 +269,7 @@ export class Orchestrations {
       const { running, state } = await run.run();
       return await this.#conclude(about, journal, { state, data: new Map<Value, Value>(running) });
     } catch (error) {
-      if (error instanceof Suspended) throw error;
+      if (error instanceof Suspended || this.#closing) throw error;
       const reason = error instanceof Error ? error.message : String(error);
       this.#deps.log.error({ event: "run.failed", jid: about.jid, err: error }, "an orchestration cannot go on");
       return await this.#conclude(about, journal, {
