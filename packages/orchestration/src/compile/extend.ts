@@ -46,7 +46,13 @@ function extendOne(
   if (excludedSls(high).includes(body.get("__sls__") ?? null)) return;
   const target = high.get(id);
   if (!isMap(target)) return;
-  for (const [state, args] of body) if (!isOwnKey(state)) extendState(target, state, args);
+  for (const [state, args] of body) {
+    if (isOwnKey(state)) continue;
+    // Stock ends with a traceback, or takes each letter of a text for a function.
+    if (target.has(state) && !Array.isArray(args))
+      errors.push(`State '${pythonText(name)}' in SLS '${pythonText(sls)}' is not formed as a list`);
+    else extendState(target, state, args);
+  }
 }
 
 function excludedSls(high: HighData): readonly Value[] {

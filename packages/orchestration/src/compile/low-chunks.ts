@@ -81,7 +81,8 @@ const last = 1_000_000;
 function ordered(chunks: ValueMap[]): ValueMap[] {
   let cap = 1;
   for (const chunk of chunks) {
-    const order = chunk.get("order");
+    const given = chunk.get("order");
+    const order = typeof given === "bigint" ? Number(given) : given;
     if (typeof order === "number" && Number.isInteger(order) && order > cap - 1 && order > 0) cap = order + 100;
   }
   const keyed = chunks.map((chunk) => {
@@ -98,7 +99,7 @@ function orderOf(chunk: ValueMap, cap: number): number {
   // Where nothing is said the order of names does not count either.
   if (given === undefined) return cap;
   let order = given instanceof Float ? given.value : typeof given === "number" ? given : Number.NaN;
-  if (typeof given === "boolean") order = Number(given);
+  if (typeof given === "boolean" || typeof given === "bigint") order = Number(given);
   if (Number.isNaN(order)) order = given === "last" ? cap + last : given === "first" ? 0 : cap;
   const name = chunk.get("name_order");
   if (typeof name === "number") order += name / 10_000;

@@ -103,7 +103,8 @@ class Tree {
     const { sls, saltenv } = place;
     const [env, given] = isMap(entry) ? (([...entry].at(-1) ?? [saltenv, null]) as [Value, Value]) : [saltenv, entry];
     const key = pythonText(env);
-    if (key !== "_xenv" && !this.#source.list(key)) {
+    // Environments that stand nowhere are served only where `__env__` serves all of them.
+    if (!this.#source.list(key) && !this.#source.list("__env__")) {
       errors.push(
         `Nonexistent saltenv '${key}' found in include of '${pythonText(given)}' within SLS '${saltenv}:${sls}'`,
       );
