@@ -3,10 +3,11 @@ export interface CompileCase {
   readonly mods: readonly string[];
   readonly files: Readonly<Record<string, string>>;
   readonly exclude?: readonly unknown[];
+  readonly saltenv?: string;
 }
 
 /** Files are parted by `== name` lines; what stands before the first one is `top`. */
-function tree(text: string, more: Partial<CompileCase> = {}): CompileCase {
+export function tree(text: string, more: Partial<CompileCase> = {}): CompileCase {
   const parts = text.split(/^== (.*)\n/m);
   const files: Record<string, string> = { top: parts[0] ?? "" };
   for (let at = 1; at < parts.length; at += 2) files[parts[at] ?? ""] = parts[at + 1] ?? "";
