@@ -290,6 +290,8 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
     opened.push(() => pillars.close());
     if (gitPillars.isUsed) updates.start(gitPillars, () => pillars.forget());
 
+    const templates = openTemplates(config, { clock, files: files.server });
+    opened.push(() => templates.close());
     const wheel = openWheel(config, { keys, presence, calls, events, log });
     const { orchestrations, compiler } = openOrchestrations({
       config,
@@ -299,7 +301,8 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       probes,
       events,
       store,
-      gitPillars,
+      pillars,
+      templates,
       calls,
       runners: () => services.runners,
       askRunners: () => runners,
@@ -307,7 +310,6 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       wheel: wheel.service,
       log,
     });
-    opened.push(() => compiler.close());
     const schedule = await openSchedule({
       config: config.schedule,
       masterId: config.id,
@@ -320,8 +322,6 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       log,
     });
     opened.push(() => schedule.stop());
-    const templates = openTemplates(config, { clock, files: files.server });
-    opened.push(() => templates.close());
 
     let restUrl: string | null = null;
     const services: Services = {

@@ -48,6 +48,10 @@ beforeAll(async () => {
     "salt/top.sls": "base:\n  '*':\n    - web\n",
     "salt/web.sls": "in base:\n  test.show_notification:\n    - text: {{ pillar['port'] }}\n",
     "salt/größe.txt": "eins\n",
+    "salt/orch/init.sls": "include:\n  - .more\n",
+    "salt/orch/more.sls":
+      "{% from 'names.jinja' import name %}\n{{ name }}:\n  salt.state:\n    - tgt: web1\n    - sls: web\n",
+    "salt/names.jinja": "{% set name = 'states of web1' %}\n",
     "not-served.txt": "x",
   });
   states.git("checkout", "-qb", "dev");
@@ -84,7 +88,14 @@ const applied = async (...words: string[]) => Object.values((await run(...words)
 
 test("branches and tags are environments, below the root of the repository only", async () => {
   expect(await run("cp.envs")).toEqual(["base", "dev", "v1"]);
-  expect(await run("cp.list_master")).toEqual(["größe.txt", "top.sls", "web.sls"]);
+  expect(await run("cp.list_master")).toEqual([
+    "größe.txt",
+    "names.jinja",
+    "orch/init.sls",
+    "orch/more.sls",
+    "top.sls",
+    "web.sls",
+  ]);
   expect(await run("cp.get_file_str", "salt://größe.txt")).toBe("eins\n");
   expect(await run("cp.get_file_str", "salt://not-served.txt")).toBe(false);
 });
@@ -93,6 +104,13 @@ test("a highstate comes out of a repository, its pillar out of another", async (
   expect(await applied("state.apply")).toMatchObject([{ result: true, comment: 8080 }]);
   expect(await applied("state.apply", "web", "saltenv=dev")).toMatchObject([{ __id__: "in dev", result: true }]);
   expect(await run("pillar.items", "unmask=True")).toEqual({ port: 8080, id: "web1" });
+});
+
+test("an orchestration comes out of a repository, with what it includes and imports", async () => {
+  const { stdout, code } = await bench.master.saltRun(["--out=json", "state.orchestrate", "orch"]);
+  expect(stdout).toContain('"__id__": "states of web1"');
+  expect(stdout).toContain('"comment": "States ran successfully. No changes made to web1."');
+  expect(code).toBe(0);
 });
 
 test("what is pushed is served, and told on the bus", async () => {

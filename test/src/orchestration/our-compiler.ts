@@ -22,11 +22,11 @@ interface Pairs {
 }
 
 /** What ours makes of a tree. */
-export function compiled(one: CompileCase): Outcome & { readonly errors: readonly string[] } {
+export async function compiled(one: CompileCase): Promise<Outcome & { readonly errors: readonly string[] }> {
   const request = { mods: one.mods, saltenv: one.saltenv ?? "base" };
-  const { high } = showSls(request, sourceOf(one));
+  const { high } = await showSls(request, sourceOf(one));
   const exclude = (one.exclude ?? []).map(fromJson);
-  const { chunks, errors } = compileSls({ ...request, exclude }, sourceOf(one));
+  const { chunks, errors } = await compileSls({ ...request, exclude }, sourceOf(one));
   return { high: pairs(high), errors, ...(errors.length > 0 ? {} : { chunks: chunks.map(pairs) as Pairs[] }) };
 }
 

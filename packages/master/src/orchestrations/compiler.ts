@@ -1,90 +1,80 @@
-import { isMap, type Value, type ValueMap } from "@salina/wire";
-import type { Clock } from "../clock.js";
-import type { GitPillars } from "../pillar/git/git-pillars.js";
-import type { PillarOptions } from "../pillar/options.js";
-import { PillarPool } from "../pillar/pillar-pool.js";
-import { startPillarThread } from "../pillar/worker/start-worker.js";
-import type { Compile, CompileRequest } from "./compile.js";
+import { compileHigh, compileSls, type RenderedSls, type SlsSource, showSls } from "@salina/orchestration";
+import { pythonText, type Value, type ValueMap } from "@salina/wire";
+import type { PillarService } from "../pillar/pillar-service.js";
+import type { RunForTemplate } from "../templates/template-request.js";
+import type { TemplateService } from "../templates/template-service.js";
+import type { Compile, Compiled, CompileRequest } from "./compile.js";
 
 export interface CompilerDeps {
-  readonly clock: Clock;
-  readonly options: PillarOptions;
-  readonly limitMs: number;
-  readonly gitPillars: Pick<GitPillars, "directories">;
-  /** Runs a runner for a template. Rejects with a message for it. */
-  readonly runner: (fun: string, given: ValueMap) => Promise<Value>;
+  readonly masterId: string;
   readonly grains: ValueMap;
+  readonly pillars: Pick<PillarService, "make">;
+  readonly templates: Pick<TemplateService, "render" | "names">;
+  /** Runners, for templates. */
+  readonly runner: RunForTemplate;
 }
 
-const maxWaiting = 100;
-const idleMs = 60_000;
-
-/** Compiles orchestrations, in a thread of its own: a template may be slow, or ask minions. */
+/** Compiles orchestrations: SLS of the file server, rendered with the pillar that is made for the master's own id. */
 export class Compiler {
   readonly #deps: CompilerDeps;
-  readonly #pool: PillarPool;
 
   constructor(deps: CompilerDeps) {
     this.#deps = deps;
-    const { clock, options, limitMs } = deps;
-    this.#pool = new PillarPool({
-      clock,
-      start: () => startPillarThread(options, limitMs),
-      threads: 1,
-      limitMs,
-      maxWaiting,
-      idleMs,
-      answer: (question, given) => deps.runner(question, given),
+  }
+
+  readonly compile: Compile = (request) =>
+    this.#with(request, async (source) => {
+      const { what, saltenv } = request;
+      if (what.kind === "high") return { ...compileHigh(what.high), high: what.high };
+      const exclude = Array.isArray(what.exclude) ? what.exclude : what.exclude === null ? [] : [what.exclude];
+      return { ...(await compileSls({ mods: what.mods, saltenv, exclude }, source)), high: new Map() };
     });
-  }
 
-  readonly compile: Compile = (request) => this.#ask(request, false);
+  /** High data as `state.orchestrate_show_sls` gives it, and no steps. */
+  readonly show: Compile = (request) =>
+    this.#with(request, async (source) => {
+      const mods = request.what.kind === "sls" ? request.what.mods : [];
+      return { ...(await showSls({ mods, saltenv: request.saltenv }, source)), chunks: [], processedSls: [] };
+    });
 
-  /** High data as `state.orchestrate_show_sls` gives it. */
-  readonly show: Compile = (request) => this.#ask(request, true);
-
-  close(): void {
-    this.#pool.close();
-  }
-
-  async #ask(request: CompileRequest, show: boolean) {
-    const { options, grains, gitPillars } = this.#deps;
-    const { what, saltenv, pillarenv, pillar } = request;
-    const task = new Map<Value, Value>([
-      ["saltenv", saltenv],
-      ["show", show],
-      ["test", request.test],
-    ]);
-    if (what.kind === "high") task.set("high", what.high);
-    else task.set("mods", [...what.mods]).set("exclude", listed(what.exclude));
-    const { pillar: made, errors } = await this.#pool.make({
-      id: options.masterId,
+  async #with(
+    { saltenv, pillarenv, pillar: override, test }: CompileRequest,
+    compile: (source: SlsSource) => Promise<Omit<Compiled, "pillar">>,
+  ): Promise<Compiled> {
+    const { masterId, grains, pillars } = this.#deps;
+    const { pillar } = await pillars.make({
+      id: masterId,
       grains,
       saltenv,
       pillarenv,
-      override: pillar.size === 0 ? null : pillar,
-      gitPillars: await gitPillars.directories(),
-      task,
+      override: override.size === 0 ? null : override,
+      fresh: false,
     });
+    const wrong = pillar.get("_errors");
+    if (!Array.isArray(wrong)) return { ...(await compile(this.#source(pillar, test))), pillar };
+    const errors = ["Pillar failed to render with the following messages:", ...wrong.map(pythonText)];
+    return { chunks: [], errors, processedSls: [], high: new Map(), pillar };
+  }
+
+  #source(pillar: ValueMap, test: boolean): SlsSource {
+    const { templates, grains, runner } = this.#deps;
     return {
-      chunks: listOf(made.get("chunks")).filter(isMap),
-      errors: [...listOf(made.get("errors")).map(String), ...errors],
-      processedSls: listOf(made.get("processed")).map(String),
-      high: mapOf(made.get("high")),
-      pillar: mapOf(made.get("pillar")),
+      list: (saltenv) => templates.names(saltenv),
+      async render(sls, saltenv): Promise<RenderedSls> {
+        const rendered = await templates.render({
+          source: { kind: "sls", name: sls },
+          saltenv,
+          pillar,
+          grains,
+          opts: new Map<Value, Value>([["test", test]]),
+          runner,
+        });
+        if (rendered.ok) return { kind: "data", data: rendered.value, isInit: isInit(rendered.file.relative) };
+        if (rendered.missing) return { kind: "missing" };
+        return { kind: "error", text: `Rendering SLS '${saltenv}:${sls}' failed: ${rendered.shown}` };
+      },
     };
   }
 }
 
-function listed(value: Value): Value[] {
-  if (Array.isArray(value)) return value;
-  return value === null ? [] : [value];
-}
-
-function listOf(value: Value | undefined): readonly Value[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function mapOf(value: Value | undefined): ValueMap {
-  return isMap(value) ? value : new Map();
-}
+const isInit = (relative: string) => relative === "init.sls" || relative.endsWith("/init.sls");

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { RunnerService, WheelService } from "@salina/api";
 import type { Store } from "@salina/store";
-import { decode, isMap, type JidSource, type Value, type ValueMap } from "@salina/wire";
+import { decode, type JidSource, type Value, type ValueMap } from "@salina/wire";
 import type { Clock } from "../clock.js";
 import type { MasterConfig } from "../config/config.js";
 import type { EventBus } from "../events/event-bus.js";
@@ -11,11 +11,10 @@ import type { Probes } from "../jobs/probes.js";
 import type { Log } from "../log.js";
 import { masterGrains } from "../on-master/master-grains.js";
 import type { RunOnMaster } from "../on-master/on-master.js";
-import type { GitPillars } from "../pillar/git/git-pillars.js";
-import { pillarOptions } from "../pillar/pillar-options.js";
-import { askRunner } from "../runners/ask-runner.js";
-import type { Runners } from "../runners/runners.js";
+import type { PillarService } from "../pillar/pillar-service.js";
+import { quietCall, type Runners } from "../runners/runners.js";
 import { shownEnd } from "../runners/state/shown-end.js";
+import type { TemplateService } from "../templates/template-service.js";
 import { Approvals } from "./approvals.js";
 import { Compiler } from "./compiler.js";
 import { runnerCall, wheelCall } from "./master-calls.js";
@@ -30,7 +29,8 @@ export interface OpenOrchestrations {
   readonly probes: Probes;
   readonly events: EventBus;
   readonly store: Store;
-  readonly gitPillars: Pick<GitPillars, "directories">;
+  readonly pillars: Pick<PillarService, "make">;
+  readonly templates: TemplateService;
   readonly calls: Pick<MasterCalls, "finish">;
   readonly runners: () => RunnerService;
   /** Runners without a record, for templates. */
@@ -50,12 +50,11 @@ export function openOrchestrations(deps: OpenOrchestrations): {
 } {
   const { config, clock, jids, jobs, probes, events, store, log } = deps;
   const compiler = new Compiler({
-    clock,
-    options: pillarOptions(config),
-    limitMs: config.pillar.timeoutS * 1000,
-    gitPillars: deps.gitPillars,
-    runner: (question, given) => askRunner(deps.askRunners(), ...runnerQuestion(question, given)),
+    masterId: config.id,
     grains: masterGrains(config.id),
+    pillars: deps.pillars,
+    templates: deps.templates,
+    runner: (fun, arg) => deps.askRunners().run(fun, arg, quietCall("salina")),
   });
   const common = { jobs: store.jobs, newJid: () => jids.next() };
   const { maxStepMinions, approvalS, unattended } = config.orchestration;
@@ -94,14 +93,6 @@ export function openOrchestrations(deps: OpenOrchestrations): {
     log,
   });
   return { orchestrations, compiler };
-}
-
-/** `saltutil.runner` of a template names the runner; other questions are runners by their own name. */
-function runnerQuestion(question: string, given: ValueMap): readonly [string, readonly Value[]] {
-  if (question !== "runner") return [question, [new Map<Value, Value>([...given, ["__kwarg__", true]])]];
-  const [arg, kwarg] = [given.get("arg"), given.get("kwarg")];
-  const keywords = new Map<Value, Value>([...(isMap(kwarg) ? kwarg : []), ["__kwarg__", true]]);
-  return [String(given.get("fun") ?? ""), [...(Array.isArray(arg) ? arg : []), keywords]];
 }
 
 /** @throws Error */

@@ -1,4 +1,3 @@
-import type { MinionResult } from "@salina/api";
 import type { Value, ValueMap } from "@salina/wire";
 import type { Clock } from "../clock.js";
 import type { EventBus } from "../events/event-bus.js";
@@ -62,8 +61,6 @@ export interface Step {
   readonly required: readonly string[];
   readonly run: (given: ValueMap, context: StepContext) => Promise<ValueMap>;
 }
-
-export type MinionAnswers = ReadonlyMap<string, MinionResult>;
 
 /** The daemon stops: the step is not ended, its successor goes on with it. */
 export class Suspended extends Error {

@@ -1,5 +1,4 @@
 import type { JobRequest, JobService, MinionResult, PublishedJob, Target } from "@salina/api";
-import { isAnswered } from "@salina/store";
 import { Suspended } from "./step-context.js";
 
 /** The jobs of steps: with ids that are known before they are published. */
@@ -18,5 +17,3 @@ export async function outcomes(jobs: StepJobs, jid: string, signal: AbortSignal)
   if (signal.aborted) throw new Suspended();
   return (await jobs.get(jid))?.results ?? [];
 }
-
-export const hasAnswered = ({ outcome }: MinionResult) => isAnswered(outcome);

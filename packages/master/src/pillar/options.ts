@@ -36,8 +36,6 @@ export interface PillarRequest {
   readonly topOnly?: boolean;
   /** Where the git remotes of `ext_pillar` are checked out. */
   readonly gitPillars?: readonly GitPillarDirectory[];
-  /** An orchestration that is to be compiled with this pillar: what it gives comes instead of the pillar. */
-  readonly task?: ValueMap;
 }
 
 export interface CompiledPillar {

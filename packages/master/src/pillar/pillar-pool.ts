@@ -44,7 +44,7 @@ export class PillarPool {
 }
 
 function packed(request: PillarRequest, number: number): ToWorker {
-  const { id, saltenv, pillarenv, grains, override, topOnly = false, gitPillars = [], task } = request;
+  const { id, saltenv, pillarenv, grains, override, topOnly = false, gitPillars = [] } = request;
   return {
     number,
     id,
@@ -54,7 +54,6 @@ function packed(request: PillarRequest, number: number): ToWorker {
     override: override && encode(override),
     topOnly,
     gitPillars,
-    task: task ? encode(task) : null,
   };
 }
 

@@ -8,8 +8,6 @@ import {
 } from "@salina/render";
 import type { TextMatcher } from "@salina/targeting";
 import type { Value, ValueMap } from "@salina/wire";
-import { compileInThread } from "../orchestrations/sls-in-thread.js";
-import { askingFunctions } from "../templates/asking-functions.js";
 import { engineOf, pipeRulesOf } from "../templates/engine.js";
 import type { Compilation, MatchesMinion, RenderFile } from "./compilation.js";
 import { compilePillar } from "./compile-pillar.js";
@@ -22,7 +20,7 @@ import type { CompiledPillar, PillarOptions, PillarRequest } from "./options.js"
 import { type PillarFile, PillarFiles, rootsFor } from "./pillar-files.js";
 import { Report } from "./report.js";
 import type { RunCommand } from "./run-command.js";
-import { templateContext } from "./template-context.js";
+import { pillarContext } from "./template-context.js";
 
 /** What a run needs of the world around it. */
 export interface PillarWorld {
@@ -87,21 +85,6 @@ export function runPillar(world: PillarWorld, request: PillarRequest): CompiledP
   });
 }
 
-/** An orchestration, with the pillar of whom it is compiled for. */
-export function runTask(world: PillarWorld, request: PillarRequest, task: ValueMap): CompiledPillar {
-  const { pillar } = runPillar(world, request);
-  const { options } = world;
-  const saltenv = request.saltenv ?? "base";
-  const report = new Report();
-  const files = new PillarFiles(rootsFor(options.fileRoots, saltenv), world.ignored);
-  const opts = new Map(visibleOptions(options, request, { pillarenv: request.pillarenv, saltenv }));
-  opts.set("test", task.get("test") ?? false);
-  const decrypt = world.decrypt((reason) => report.warn(`gpg: ${reason}`));
-  const matches = world.matcher({ id: request.id, grains: request.grains, pillar });
-  const render = renderer({ world, request, report, files, opts, pillar, matches, decrypt, forStates: true });
-  return compileInThread(task, { files, render, pillar });
-}
-
 const noKeys = { keys: null, delimiter: ":", renderer: "gpg" };
 
 interface RendererParts {
@@ -113,32 +96,27 @@ interface RendererParts {
   readonly pillar: ValueMap;
   readonly matches: MatchesMinion;
   readonly decrypt: Decrypt;
-  /** For an orchestration, and not for a pillar: any runner may be asked. */
-  readonly forStates?: boolean;
 }
 
 function renderer(parts: RendererParts): RenderFile {
   const { world, request, files, opts, pillar } = parts;
   const { options } = world;
-  const functions = masterFunctions(
-    {
-      minion: request.id,
-      grains: request.grains,
-      pillar,
-      opts,
-      mergeLists: options.mergeLists,
-      matches: parts.matches,
-      run: world.run,
-      files: new PillarFiles(rootsFor(options.fileRoots, "base"), world.ignored),
-      askMaster: world.askMaster,
-    },
-    parts.forStates ? askingFunctions : undefined,
-  );
+  const functions = masterFunctions({
+    minion: request.id,
+    grains: request.grains,
+    pillar,
+    opts,
+    mergeLists: options.mergeLists,
+    matches: parts.matches,
+    run: world.run,
+    files: new PillarFiles(rootsFor(options.fileRoots, "base"), world.ignored),
+    askMaster: world.askMaster,
+  });
   return (file, place) => {
     world.working(file.path);
     const template: TemplateOptions = {
       name: file.relative,
-      context: templateContext({ functions, grains: request.grains, opts, pillar }, file, place, !parts.forStates),
+      context: pillarContext({ functions, grains: request.grains, opts, pillar }, file, place),
       loader: { read: (path) => asSource(files.read(path, place.saltenv)) },
       ...engineOf(options),
     };

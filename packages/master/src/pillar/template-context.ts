@@ -10,16 +10,21 @@ export interface ContextParts {
   readonly pillar: ValueMap;
 }
 
+/** What a file is to its own template: where it stands, and under which name. */
+export interface TemplatePlace {
+  readonly file: Pick<PillarFile, "path" | "relative">;
+  readonly sls: string;
+  readonly saltenv: string;
+}
+
 /**
- * The names that a template of pillar sees.
+ * The names that every template sees.
  * @source salt/renderers/jinja.py; salt/utils/templates.py, generate_sls_context
  */
 export function templateContext(
   { functions, grains, opts, pillar }: ContextParts,
-  file: PillarFile,
-  { sls, saltenv, defaults }: SlsPlace,
-  isPillar: boolean,
-): ReadonlyMap<string, ContextValue> {
+  { file, sls, saltenv }: TemplatePlace,
+): Map<string, ContextValue> {
   return new Map<string, ContextValue>([
     ["salt", functions],
     ["grains", grains],
@@ -29,17 +34,20 @@ export function templateContext(
     ["saltenv", saltenv],
     ["sls", sls],
     ["tmplpath", file.path],
-    ...(isPillar ? ([["_pillar_rend", true]] as const) : []),
     ...pathNames(file, sls),
-    ...[...defaults].map(([key, value]): [string, ContextValue] => [String(key), value]),
   ]);
 }
 
+/** What a template of pillar sees besides. */
+export const pillarContext = (parts: ContextParts, file: PillarFile, place: SlsPlace): Map<string, ContextValue> =>
+  new Map<string, ContextValue>([
+    ...templateContext(parts, { file, ...place }),
+    ["_pillar_rend", true],
+    ...[...place.defaults].map(([key, value]): [string, ContextValue] => [String(key), value]),
+  ]);
+
 /** @param sls empty: the file is seen without its directories. @source salt/utils/templates.py, generate_sls_context */
-export function pathNames(
-  { path, relative }: Pick<PillarFile, "path" | "relative">,
-  sls: string,
-): Iterable<[string, string]> {
+function pathNames({ path, relative }: Pick<PillarFile, "path" | "relative">, sls: string): Iterable<[string, string]> {
   const template = sls === "" ? (relative.split("/").at(-1) ?? "") : relative;
   const slash = template.lastIndexOf("/");
   const directory = slash < 0 ? "" : template.slice(0, slash);

@@ -45,7 +45,7 @@ function start(
         await mayRender;
         const path = request.source.kind === "file" ? request.source.path : "";
         const text = files[path];
-        if (text === undefined) return { ok: false, missing: true, reason: `${path} is not there` };
+        if (text === undefined) return { ok: false, missing: true, reason: `${path} is not there`, shown: "" };
         return { ok: true, value: readYaml(text, path), file: { path, relative: path }, warnings: [] };
       },
     },

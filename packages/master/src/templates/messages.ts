@@ -18,7 +18,14 @@ export interface ToTemplateThread {
   readonly packed: Uint8Array;
 }
 
-export interface FromTemplateThread {
-  readonly value: Uint8Array;
-  readonly warnings: readonly string[];
+export type FromTemplateThread =
+  | { readonly value: Uint8Array; readonly warnings: readonly string[] }
+  /** What is wrong with a template is no fault of the thread. */
+  | { readonly fault: TemplateFault };
+
+export interface TemplateFault {
+  readonly reason: string;
+  /** The one that was rendered, or one that it imports. */
+  readonly file: string;
+  readonly line: number | null;
 }

@@ -11,11 +11,13 @@ export interface TemplateText extends TemplateFile {
   readonly text: string;
 }
 
+export type Served = Pick<FileServer, "find" | "read" | "environments" | "lists">;
+
 /** Finds templates: in the file server with all its backends, as minions see it, or by their path on this machine. */
 export class TemplateFiles {
-  readonly #files: Pick<FileServer, "find" | "read">;
+  readonly #files: Served;
 
-  constructor(files: Pick<FileServer, "find" | "read">) {
+  constructor(files: Served) {
     this.#files = files;
   }
 
@@ -28,6 +30,14 @@ export class TemplateFiles {
     if (source.path.startsWith("salt://"))
       return this.#wanted(wantedFile(source.path.slice("salt://".length), saltenv));
     return isAbsolute(source.path) ? onThisMachine(source.path) : undefined;
+  }
+
+  /** `a.b` for `a/b.sls` and for `a/b/init.sls`, sorted; undefined: there is no such environment. */
+  async names(saltenv: string): Promise<readonly string[] | undefined> {
+    if (!(await this.#files.environments()).includes(saltenv)) return undefined;
+    const { files } = await this.#files.lists(saltenv);
+    const names = files.filter((path) => path.endsWith(".sls")).map(nameOf);
+    return [...new Set(names)].sort();
   }
 
   /** @param relative literally */
@@ -49,6 +59,10 @@ export class TemplateFiles {
     }
     return { path: found.path, relative: wanted.path, text: asText(Buffer.concat(parts), found.path) };
   }
+}
+
+function nameOf(path: string): string {
+  return path.replace(/(?:\/init)?\.sls$/, "").replaceAll("/", ".");
 }
 
 async function onThisMachine(path: string): Promise<TemplateText | undefined> {

@@ -15,7 +15,7 @@ export interface TemplateRequest {
   readonly saltenv: string;
   /** What the template sees as `pillar` and `salt['pillar.get']`. */
   readonly pillar: ValueMap;
-  /** What it sees as `grains`; with none: the id of the master alone. */
+  /** What it sees as `grains`; with none: those of the master. */
   readonly grains?: ValueMap;
   /** Further names: `tag`, `data`. */
   readonly names?: ReadonlyMap<string, Value>;
@@ -38,8 +38,10 @@ export type Rendered =
   | { readonly ok: true; readonly value: Value; readonly file: TemplateFile; readonly warnings: readonly string[] }
   | {
       readonly ok: false;
-      /** No such file, or none that may be read. */
+      /** There is no such file. One that cannot be read is not missing. */
       readonly missing: boolean;
       /** With file and line. */
       readonly reason: string;
+      /** The same as `state.sls` shows it: without the file, with the lines around it. */
+      readonly shown: string;
     };

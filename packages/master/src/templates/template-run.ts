@@ -4,7 +4,7 @@ import { masterGrains } from "../on-master/master-grains.js";
 import type { MatchesMinion } from "../pillar/compilation.js";
 import { masterFunctions } from "../pillar/functions/master-functions.js";
 import type { RunCommand } from "../pillar/run-command.js";
-import { pathNames } from "../pillar/template-context.js";
+import { templateContext } from "../pillar/template-context.js";
 import { askingFunctions } from "./asking-functions.js";
 import { type EngineConfig, engineOf, pipeRulesOf } from "./engine.js";
 import type { TemplateFile } from "./template-request.js";
@@ -85,15 +85,7 @@ export function runTemplate(world: TemplateWorld, task: TemplateTask): Value {
     askingFunctions,
   );
   const context = new Map<string, ContextValue>([
-    ["salt", functions],
-    ["grains", grains],
-    ["opts", opts],
-    ["pillar", pillar],
-    ["proxy", new Map()],
-    ["saltenv", saltenv],
-    ["sls", sls],
-    ["tmplpath", file.path],
-    ...pathNames(file, sls),
+    ...templateContext({ functions, grains, opts, pillar }, { file, sls, saltenv }),
     ...task.names,
   ]);
   return renderSls(

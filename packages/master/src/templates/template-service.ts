@@ -1,8 +1,9 @@
+import { contextLines } from "@salina/render";
 import { type Encodable, encode, isMap, type Value, type ValueMap } from "@salina/wire";
 import type { Clock } from "../clock.js";
 import { ThreadPool } from "../threads/thread-pool.js";
 import { unpacked } from "../threads/unpacked.js";
-import type { FromTemplateThread, ToTemplateThread } from "./messages.js";
+import type { FromTemplateThread, TemplateFault, ToTemplateThread } from "./messages.js";
 import type { TemplateThread } from "./start-template-thread.js";
 import type { TemplateFiles, TemplateText } from "./template-files.js";
 import type { Rendered, RunForTemplate, TemplateRequest } from "./template-request.js";
@@ -29,7 +30,7 @@ interface Task {
 
 type Filled =
   | { readonly ok: true; readonly value: Value; readonly warnings: readonly string[] }
-  | { readonly ok: false; readonly reason: string };
+  | { readonly ok: false; readonly fault: TemplateFault };
 
 /**
  * Renders SLS files that are the master's own: orchestrations and reactions. In threads of their own, so that none of
@@ -50,8 +51,9 @@ export class TemplateService {
       work: {
         what: "templates",
         message: packed,
-        result: ({ value, warnings }) => ({ ok: true, value: unpacked(value), warnings }),
-        failed: (reason) => ({ ok: false, reason }),
+        result: (done) =>
+          "fault" in done ? { ok: false, ...done } : { ok: true, value: unpacked(done.value), warnings: done.warnings },
+        failed: (reason) => ({ ok: false, fault: { reason, file: "", line: null } }),
         answer: (question, given, { request }) => this.#answer(question, given, request),
       },
     });
@@ -63,13 +65,18 @@ export class TemplateService {
     try {
       text = await this.#files.find(request.source, request.saltenv);
     } catch (error) {
-      return { ok: false, missing: true, reason: error instanceof Error ? error.message : String(error) };
+      return notRendered(false, error instanceof Error ? error.message : String(error));
     }
-    if (!text) return { ok: false, missing: true, reason: notThere(request) };
+    if (!text) return notRendered(true, notThere(request));
     const filled = await this.#pool.run({ request, text });
     return filled.ok
       ? { ...filled, file: { path: text.path, relative: text.relative } }
-      : { ok: false, missing: false, reason: placed(filled.reason, text.path) };
+      : notRendered(false, placed(filled.fault, text), shown(filled.fault, text));
+  }
+
+  /** Names of all SLS of an environment; undefined: there is no such environment. */
+  names(saltenv: string): Promise<readonly string[] | undefined> {
+    return this.#files.names(saltenv);
   }
 
   close(): void {
@@ -117,8 +124,21 @@ function packed({ request, text }: Task, number: number): ToTemplateThread {
   };
 }
 
+function notRendered(missing: boolean, reason: string, asShown = reason): Rendered {
+  return { ok: false, missing, reason, shown: asShown };
+}
+
 /** What ends the thread does not know the file. */
-const placed = (reason: string, path: string) => (reason.includes(path) ? reason : `${path}: ${reason}`);
+function placed({ reason, file, line }: TemplateFault, { path }: TemplateText): string {
+  return `${file || path}${line === null ? "" : `:${line}`}: ${reason}`;
+}
+
+/** @source salt/exceptions.py, SaltRenderError */
+function shown({ reason, file, line }: TemplateFault, { path, text }: TemplateText): string {
+  if (line === null || reason.includes("\n")) return reason;
+  if (file !== path) return `${file}:${line}: ${reason}`;
+  return `${reason}; line ${line}\n\n${contextLines(text, line)}`;
+}
 
 /** @source salt/state.py, render_state */
 function notThere({ source, saltenv }: TemplateRequest): string {

@@ -1,4 +1,4 @@
-import { renderTemplate } from "@salina/render";
+import { RenderError, renderTemplate } from "@salina/render";
 import { encode, isMap, type Value, type ValueMap } from "@salina/wire";
 import { gpgDecrypt } from "../pillar/gpg.js";
 import { minionMatcher } from "../pillar/minion-matcher.js";
@@ -12,7 +12,16 @@ const outside = insideThread<TemplateStart, ToTemplateThread, FromTemplateThread
 const config = readStart(outside.start);
 const matcher = minionMatcher(config.nodegroups);
 
-outside.serve(({ file, text, sls, saltenv, packed }) => {
+outside.serve((message) => {
+  try {
+    return rendered(message);
+  } catch (error) {
+    if (!(error instanceof RenderError)) throw error;
+    return { fault: { reason: error.reason, file: error.file, line: error.line } };
+  }
+});
+
+function rendered({ file, text, sls, saltenv, packed }: ToTemplateThread): FromTemplateThread {
   const warnings: string[] = [];
   const [pillar, grains, names, opts] = listOf(packed).map(mapOf);
   const value = runTemplate(
@@ -36,7 +45,7 @@ outside.serve(({ file, text, sls, saltenv, packed }) => {
     },
   );
   return { value: encode(value), warnings };
-});
+}
 
 function readStart({ config: plain, packed }: TemplateStart): TemplateConfig {
   const [jinjaSlsEnv = null, nodegroups = null, visible = null] = listOf(packed);

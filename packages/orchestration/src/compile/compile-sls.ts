@@ -26,19 +26,22 @@ export interface SlsRequest {
 }
 
 /** From SLS files to steps, as `state.sls` does it. Nothing is thrown: what is wrong is in the errors. */
-export function compileSls({ mods, saltenv, exclude = [] }: SlsRequest, source: SlsSource): CompiledSteps {
-  const { high, errors, processedSls } = renderTree(mods, saltenv, source);
+export async function compileSls(
+  { mods, saltenv, exclude = [] }: SlsRequest,
+  source: SlsSource,
+): Promise<CompiledSteps> {
+  const { high, errors, processedSls } = await renderTree(mods, saltenv, source);
   if (errors.length > 0) return { chunks: [], errors, processedSls };
   if (exclude.length > 0) listAt(high, "__exclude__").push(...exclude);
   return { ...compileHigh(high, processedSls), processedSls };
 }
 
 /** High data as `state.show_sls` gives it, or errors. */
-export function showSls(
+export async function showSls(
   { mods, saltenv }: SlsRequest,
   source: SlsSource,
-): { high: HighData; errors: readonly string[] } {
-  const { high, errors } = renderTree(mods, saltenv, source);
+): Promise<{ high: HighData; errors: readonly string[] }> {
+  const { high, errors } = await renderTree(mods, saltenv, source);
   return { high, errors: [...errors, ...verifyHigh(high)] };
 }
 

@@ -76,13 +76,13 @@ function sourceOf(first: Value, second: Value): SlsSource {
 }
 
 describe("SLS data of any shape", () => {
-  test("gives steps or errors, and never throws", () => {
-    fc.assert(
-      fc.property(fc.oneof(document, value), fc.oneof(document, value), (first, second) => {
-        const { chunks, errors } = compileSls({ mods: ["top", "a"], saltenv: "base" }, sourceOf(first, second));
+  test("gives steps or errors, and never throws", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(document, value), fc.oneof(document, value), async (first, second) => {
+        const { chunks, errors } = await compileSls({ mods: ["top", "a"], saltenv: "base" }, sourceOf(first, second));
         expect(errors.length === 0 || chunks.length === 0).toBe(true);
         for (const chunk of chunks) expect(chunk.has("fun")).toBe(true);
-        showSls({ mods: ["*"], saltenv: "base" }, sourceOf(first, second));
+        await showSls({ mods: ["*"], saltenv: "base" }, sourceOf(first, second));
       }),
       { numRuns: 4000 },
     );

@@ -1,7 +1,7 @@
 import { globMatcher } from "@salina/targeting";
 import { isMap, pyStr, pythonText, sameValue, type Value, type ValueMap } from "@salina/wire";
 import { type HighData, listAt } from "./high-data.js";
-import type { SlsSource } from "./sls-source.js";
+import type { SlsNames, SlsSource } from "./sls-source.js";
 
 const firstOrder = 10_000;
 const maxFiles = 10_000;
@@ -17,15 +17,16 @@ export interface RenderedTree {
  * Reads SLS files and what they include into one set of high data.
  * @source salt/state.py, BaseHighState.render_highstate and render_state
  */
-export function renderTree(mods: readonly string[], saltenv: string, source: SlsSource): RenderedTree {
+export async function renderTree(mods: readonly string[], saltenv: string, source: SlsSource): Promise<RenderedTree> {
   const tree = new Tree(saltenv, source);
-  for (const wanted of mods) tree.add(wanted);
+  for (const wanted of mods) await tree.add(wanted);
   return tree.done();
 }
 
 class Tree {
   readonly #saltenv: string;
   readonly #source: SlsSource;
+  readonly #lists = new Map<string, SlsNames>();
   readonly #high: HighData = new Map();
   readonly #errors: string[] = [];
   readonly #seen = new Set<string>();
@@ -37,14 +38,14 @@ class Tree {
     this.#source = source;
   }
 
-  add(wanted: string): void {
+  async add(wanted: string): Promise<void> {
     const saltenv = this.#saltenv;
-    const names = this.#source.list(saltenv);
+    const names = await this.#list(saltenv);
     if (!names) this.#errors.push(`No matching salt environment for environment '${saltenv}' found`);
     for (const sls of matching(names ?? [], wanted)) {
       if (this.#seen.has(`${saltenv}:${sls}`)) continue;
       const errors: string[] = [];
-      const state = this.#render(sls, saltenv, errors);
+      const state = await this.#render(sls, saltenv, errors);
       if (state.size > 0) merge(this.#high, state, errors);
       this.#errors.push(
         ...errors.map((error) =>
@@ -62,12 +63,18 @@ class Tree {
     return { high: this.#high, errors: this.#errors, processedSls: [...this.#processed] };
   }
 
-  #render(sls: string, saltenv: string, errors: string[]): HighData {
+  /** As it was when it was first asked for. */
+  async #list(saltenv: string): Promise<SlsNames> {
+    if (!this.#lists.has(saltenv)) this.#lists.set(saltenv, await this.#source.list(saltenv));
+    return this.#lists.get(saltenv);
+  }
+
+  async #render(sls: string, saltenv: string, errors: string[]): Promise<HighData> {
     if (this.#seen.size > maxFiles) {
       errors.push(`More than ${maxFiles} SLS files are included, the last one is ${saltenv}:${sls}`);
       return new Map();
     }
-    const rendered = this.#source.render(sls, saltenv);
+    const rendered = await this.#source.render(sls, saltenv);
     if (rendered.kind === "missing") {
       errors.push(
         `Specified SLS ${sls} in saltenv ${saltenv} is not available on the salt master or through a configured fileserver`,
@@ -94,17 +101,17 @@ class Tree {
     takeExtend(state, place, errors);
     takeExclude(state, place, errors);
     nameStates(state, place, errors);
-    for (const entry of includes) this.#include(entry, state, place, errors);
+    for (const entry of includes) await this.#include(entry, state, place, errors);
     this.#number(state);
     return state;
   }
 
-  #include(entry: Value, state: HighData, place: Place, errors: string[]): void {
+  async #include(entry: Value, state: HighData, place: Place, errors: string[]): Promise<void> {
     const { sls, saltenv } = place;
     const [env, given] = isMap(entry) ? (([...entry].at(-1) ?? [saltenv, null]) as [Value, Value]) : [saltenv, entry];
     const key = pythonText(env);
     // Environments that stand nowhere are served only where `__env__` serves all of them.
-    if (!this.#source.list(key) && !this.#source.list("__env__")) {
+    if (!(await this.#list(key)) && !(await this.#list("__env__"))) {
       errors.push(
         `Nonexistent saltenv '${key}' found in include of '${pythonText(given)}' within SLS '${saltenv}:${sls}'`,
       );
@@ -116,9 +123,9 @@ class Tree {
     }
     const wanted = fullName(given, place, errors);
     if (wanted === null) return;
-    const has = (environment: string) => (this.#source.list(environment) ?? []).some(globMatcher(wanted));
-    const resolved = key === "_xenv" ? (has(saltenv) ? [saltenv] : []) : key === this.#saltenv || has(key) ? [key] : [];
-    const [found] = resolved;
+    const environment = key === "_xenv" ? saltenv : key;
+    const isThere = key === this.#saltenv || ((await this.#list(environment)) ?? []).some(globMatcher(wanted));
+    const found = isThere ? environment : undefined;
     if (found === undefined) {
       const where = key === "_xenv" ? this.#saltenv : key;
       errors.push(
@@ -126,10 +133,10 @@ class Tree {
       );
       return;
     }
-    for (const target of matching(this.#source.list(saltenv) ?? [], wanted)) {
+    for (const target of matching((await this.#list(saltenv)) ?? [], wanted)) {
       if (this.#seen.has(`${found}:${target}`)) continue;
       const inner: string[] = [];
-      const included = this.#render(target, found, inner);
+      const included = await this.#render(target, found, inner);
       if (included.size > 0) merge(state, included, errors);
       errors.push(...inner);
     }

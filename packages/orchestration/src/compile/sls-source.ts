@@ -6,9 +6,11 @@ export type RenderedSls =
   | { readonly kind: "missing" }
   | { readonly kind: "error"; readonly text: string };
 
+export type SlsNames = readonly string[] | undefined;
+
 /** Where SLS come from. */
 export interface SlsSource {
-  readonly render: (sls: string, saltenv: string) => RenderedSls;
+  readonly render: (sls: string, saltenv: string) => RenderedSls | Promise<RenderedSls>;
   /** Names of all SLS of an environment; undefined: there is no such environment. */
-  readonly list: (saltenv: string) => readonly string[] | undefined;
+  readonly list: (saltenv: string) => SlsNames | Promise<SlsNames>;
 }

@@ -22,8 +22,6 @@ export interface ToWorker {
   readonly override: Uint8Array | null;
   readonly topOnly: boolean;
   readonly gitPillars: readonly GitPillarDirectory[];
-  /** Packed map: an orchestration to compile. Null: the pillar itself is wanted. */
-  readonly task: Uint8Array | null;
 }
 
 export interface PackedPillar {

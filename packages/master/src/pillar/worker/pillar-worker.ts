@@ -6,7 +6,7 @@ import { unpacked } from "../../threads/unpacked.js";
 import { gpgDecrypt } from "../gpg.js";
 import { minionMatcher } from "../minion-matcher.js";
 import type { PillarOptions } from "../options.js";
-import { type PillarWorld, runPillar, runTask } from "../pillar-run.js";
+import { type PillarWorld, runPillar } from "../pillar-run.js";
 import { commandRunner } from "../run-command.js";
 import type { PackedPillar, ToWorker, WorkerStart } from "./messages.js";
 
@@ -25,9 +25,9 @@ const world: PillarWorld = {
   matcher: minionMatcher(options.nodegroups),
 };
 
-outside.serve(({ number: _number, grains, override, task, ...plain }) => {
+outside.serve(({ number: _number, grains, override, ...plain }) => {
   const request = { ...plain, grains: unpackedMap(grains), override: override && unpackedMap(override) };
-  const { pillar, errors, warnings } = task ? runTask(world, request, unpackedMap(task)) : runPillar(world, request);
+  const { pillar, errors, warnings } = runPillar(world, request);
   return { pillar: encode(pillar), errors, warnings };
 });
 
