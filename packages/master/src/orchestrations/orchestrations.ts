@@ -1,5 +1,4 @@
 import {
-  approvalNeeded,
   invalidRequest,
   notFound,
   type RunEntry,
@@ -11,21 +10,21 @@ import {
 } from "@salina/api";
 import { type ChunkResult, tagOf } from "@salina/orchestration";
 import type { RunStore } from "@salina/store";
-import { globMatcher } from "@salina/targeting";
-import { decode, isMap, pythonText, type Value, type ValueMap } from "@salina/wire";
+import { pythonText, type Value, type ValueMap } from "@salina/wire";
 import type { EventBus } from "../events/event-bus.js";
 import { tags } from "../events/tags.js";
 import type { Log } from "../log.js";
 import { ActiveRun, type RunOutcome } from "./active-run.js";
-import { type Approvals, type DestructiveStep, describeStep, isDestructive } from "./approvals.js";
+import type { Approvals } from "./approvals.js";
 import type { Compile, Compiled, CompileRequest } from "./compile.js";
 import type { ConditionWorld } from "./conditions.js";
+import { DestructiveGuard } from "./destructive-guard.js";
 import { Journal } from "./journal.js";
-import { allSteps } from "./nested-steps.js";
 import { type Plan, packPlan, unpackPlan } from "./plan.js";
-import { readTarget } from "./publish-step.js";
+import { endOf, resultsOf } from "./run-results.js";
 import { type StepWorld, Suspended } from "./step-context.js";
 import { stepsFor } from "./steps/all-steps.js";
+import { applyWish, wish, wishesOf } from "./wishes.js";
 
 export interface OrchestrationsDeps {
   readonly masterId: string;
@@ -82,6 +81,7 @@ interface Live {
 /** Runs orchestrations, and goes on with them after a restart. */
 export class Orchestrations {
   readonly #deps: OrchestrationsDeps;
+  readonly #guard: DestructiveGuard;
   readonly #live = new Map<string, Live>();
   /** Of runs that steps are about to start. */
   readonly #parents = new Map<string, string>();
@@ -91,6 +91,8 @@ export class Orchestrations {
 
   constructor(deps: OrchestrationsDeps) {
     this.#deps = deps;
+    const { compile, world, approvals, guards } = deps;
+    this.#guard = new DestructiveGuard({ compile, world, approvals, unattended: guards.unattended });
   }
 
   /** The run with this id is started by a step of another one. */
@@ -101,10 +103,8 @@ export class Orchestrations {
   /** What a run would do, with the word that approves its destructive steps; null where none is needed. */
   async preview(request: Omit<RunRequest, "jid" | "confirm">) {
     const compiled = await this.#deps.compile(request);
-    const destructive = request.test ? [] : await this.#destructive(compiled.chunks);
-    const now = this.#deps.world.clock.now();
-    const word = destructive.length === 0 ? null : this.#deps.approvals.give(destructive, request.user, now);
-    return { ...compiled, destructive, word };
+    const destructive = request.test ? [] : await this.#guard.find(compiled.chunks);
+    return { ...compiled, destructive, word: this.#guard.word(destructive, request.user) };
   }
 
   /**
@@ -153,9 +153,10 @@ export class Orchestrations {
     for (const record of (await runs.open()).toReversed()) {
       const { plan: packed, ...about } = record;
       try {
-        const journal = new Journal(runs, record.jid, await runs.entries(record.jid));
+        const entries = await runs.entries(record.jid);
+        const journal = new Journal(runs, record.jid, entries);
         log.info({ event: "run.resumed", jid: record.jid, name: record.name }, "orchestration goes on after a restart");
-        const { ended } = this.#launch(about, unpackPlan(packed), journal, await this.#wishes(record.jid));
+        const { ended } = this.#launch(about, unpackPlan(packed), journal, wishesOf(entries));
         ended.then((end) => this.#deps.resumedEnded?.(end)).catch(() => undefined);
       } catch (error) {
         log.error({ event: "run.not-resumed", jid: record.jid, err: error }, "an orchestration cannot go on");
@@ -178,9 +179,9 @@ export class Orchestrations {
     await journal.forgetFailed(world.clock.now());
     if (!about.test) {
       const left = plan.chunks.filter((low) => journal.outcome(`${tagOf(low)}#1`) === null);
-      this.#checkWord(await this.#destructive(left), { user, name: about.name, confirm });
+      this.#guard.check(await this.#guard.find(left), { user, name: about.name, confirm });
     }
-    await journal.control(world.clock.now(), control("retry", user, null));
+    await journal.control(world.clock.now(), wish("retry", user, null));
     await runs.setState(jid, "running", null);
     this.#launch({ ...about, state: "running", endedAt: null }, plan, journal);
   }
@@ -189,27 +190,27 @@ export class Orchestrations {
   async pause(jid: string, id: string | null, forMs: number | null, user: string): Promise<void> {
     const { run } = this.#running(jid);
     const until = forMs === null ? null : this.#deps.world.clock.now() + forMs;
-    await this.#say(jid, control("pause", user, id).set("until", until));
+    await this.#say(jid, wish("pause", user, id).set("until", until));
     run.controls.set(id, { what: "pause", until });
   }
 
   async unpause(jid: string, id: string | null, user: string): Promise<void> {
     const { run } = this.#running(jid);
-    await this.#say(jid, control("resume", user, id));
+    await this.#say(jid, wish("resume", user, id));
     run.controls.clear(id);
   }
 
   /** Ends it before a step by its id, or before the next one. */
   async softKill(jid: string, id: string | null, user: string): Promise<void> {
     const { run } = this.#running(jid);
-    await this.#say(jid, control("kill", user, id));
+    await this.#say(jid, wish("kill", user, id));
     run.controls.set(id, { what: "kill", until: null });
   }
 
   /** Ends it now. What its step has begun on minions goes on there. */
   async cancel(jid: string, user: string): Promise<void> {
     const { run } = this.#running(jid);
-    await this.#say(jid, control("kill", user, null));
+    await this.#say(jid, wish("kill", user, null));
     run.cancel(user);
   }
 
@@ -243,6 +244,21 @@ export class Orchestrations {
     for (const { run } of this.#live.values()) run.suspend();
   }
 
+  /** Minions of the destructive steps that may run, by digest. @throws approval-needed */
+  async #approved(
+    request: RunRequest,
+    parent: string | null,
+    { chunks, errors }: Compiled,
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    if (request.test || errors.length > 0) return new Map();
+    // What the parent's plan shows is approved with it; each step is held against it when it runs.
+    const ofParent = parent === null ? undefined : this.#live.get(parent)?.run.plan.approved;
+    if (ofParent) return ofParent;
+    const steps = await this.#guard.find(chunks);
+    this.#guard.check(steps, request);
+    return new Map(steps.map(({ digest, minions }) => [digest, minions]));
+  }
+
   #launch(about: RunSummary, plan: Plan, journal: Journal, wishes: readonly ValueMap[] = []): Live {
     const { jid } = about;
     const { world, runs, guards, conditions } = this.#deps;
@@ -256,7 +272,7 @@ export class Orchestrations {
       stepEnded: (result, steps) => this.#tellStep(jid, result, steps),
       progress: (step, text) => this.#tellProgress(jid, step, text),
     });
-    for (const wish of wishes) applyWish(run, wish);
+    for (const wished of wishes) applyWish(run, wished);
     const ended = this.#follow(about, run, journal);
     ended.catch(() => undefined);
     const live = { run, ended };
@@ -328,43 +344,6 @@ export class Orchestrations {
     );
   }
 
-  async #approved(
-    request: RunRequest,
-    parentJid: string | null,
-    { chunks, errors }: Compiled,
-  ): Promise<ReadonlyMap<string, readonly string[]>> {
-    if (request.test || errors.length > 0) return new Map();
-    const parent = parentJid === null ? undefined : this.#live.get(parentJid)?.run.plan.approved;
-    const steps = await this.#destructive(chunks);
-    // What the parent's plan shows is approved with it; each step is held against it when it runs.
-    if (!parent) this.#checkWord(steps, request);
-    return parent ?? new Map(steps.map(({ digest, minions }) => [digest, minions]));
-  }
-
-  /** @throws approval-needed */
-  #checkWord(
-    steps: readonly DestructiveStep[],
-    { user, name, confirm }: Pick<RunRequest, "user" | "name" | "confirm">,
-  ): void {
-    const needed = steps.filter(({ sls }) => !this.#deps.guards.unattended.some((glob) => globMatcher(glob)(sls)));
-    if (needed.length === 0) return;
-    const now = this.#deps.world.clock.now();
-    const refusal = confirm === null ? null : this.#deps.approvals.refusal(confirm, steps, user, now);
-    if (confirm !== null && refusal === null) return;
-    const word = this.#deps.approvals.give(steps, user, now);
-    throw approvalNeeded({ name, refusal, steps: needed, word });
-  }
-
-  async #destructive(chunks: readonly ValueMap[]): Promise<readonly DestructiveStep[]> {
-    const all = await allSteps(chunks, this.#deps.compile);
-    const found: DestructiveStep[] = [];
-    for (const low of all.filter(isDestructive)) {
-      const minions = await this.#deps.world.jobs.resolve(readTarget(low)).catch(() => ({ minions: [] }));
-      found.push(describeStep(low, minions.minions));
-    }
-    return found;
-  }
-
   async #record(jid: string): Promise<RunRecord> {
     const record = await this.#deps.runs.get(jid);
     if (!record) throw notFound({ what: "run", id: jid.slice(0, 60) });
@@ -380,55 +359,4 @@ export class Orchestrations {
   async #say(jid: string, about: ValueMap): Promise<void> {
     await new Journal(this.#deps.runs, jid).control(this.#deps.world.clock.now(), about);
   }
-
-  /** What operators said before the restart, since the last retry. */
-  async #wishes(jid: string): Promise<readonly ValueMap[]> {
-    const said = (await this.#deps.runs.entries(jid))
-      .filter(({ kind }) => kind === "control")
-      .map(({ data }) => decode(data, { duplicateKeys: "last" }))
-      .flatMap((read) => (read.ok && isMap(read.value) ? [read.value] : []));
-    return said.slice(said.findLastIndex((one) => one.get("say") === "retry") + 1);
-  }
-}
-
-function control(say: string, user: string, id: string | null): ValueMap {
-  return new Map<Value, Value>([
-    ["say", say],
-    ["user", user],
-    ["id", id],
-  ]);
-}
-
-function applyWish(run: ActiveRun, wish: ValueMap): void {
-  const id = wish.get("id");
-  const step = typeof id === "string" ? id : null;
-  const until = wish.get("until");
-  const say = wish.get("say");
-  if (say === "resume") run.controls.clear(step);
-  else if (say === "pause" || say === "kill")
-    run.controls.set(step, { what: say, until: typeof until === "number" ? until : null });
-}
-
-function contentOf({ data }: RunEntry): ValueMap {
-  const read = decode(data, { maxDepth: 512, duplicateKeys: "last" });
-  const ret = read.ok && isMap(read.value) ? read.value.get("ret") : undefined;
-  return isMap(ret) ? ret : new Map();
-}
-
-function endOf(entries: readonly RunEntry[]): Value {
-  const end = entries.findLast(({ kind, step }) => kind === "ended" && step === "");
-  return end ? (contentOf(end).get("data") ?? null) : null;
-}
-
-/** The end's results, or those of the calls that have ended so far. */
-function resultsOf(entries: readonly RunEntry[], data: Value): ReadonlyMap<string, ValueMap> {
-  const known = new Map<string, ValueMap>();
-  for (const entry of entries) {
-    const tag = entry.step.replace(/#\d+$/, "");
-    if (entry.kind === "forgotten") known.delete(tag);
-    if (entry.kind === "ended" && tag !== "") known.set(tag, contentOf(entry));
-  }
-  const isOver = entries.at(-1)?.kind === "ended" && entries.at(-1)?.step === "";
-  if (isOver && isMap(data)) for (const [tag, result] of data) if (isMap(result)) known.set(String(tag), result);
-  return known;
 }
