@@ -3,9 +3,10 @@ import { resolve } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { askPython, findSaltPython } from "../support/salt-python.js";
 import { seededNumbers } from "../support/seeded-numbers.js";
-import { type CompileCase, fixedCases, randomCases } from "./compile-cases.js";
+import { type CompileCase, fixedCases } from "./compile-cases.js";
 import { ruleCases } from "./compile-rules.js";
 import { compiled, type Outcome, tags } from "./our-compiler.js";
+import { randomCases } from "./random-compile-cases.js";
 
 const source = resolve(import.meta.dirname, "../../src/orchestration/stock-compiler.py");
 const program = readFileSync(source, "utf8");

@@ -1,8 +1,7 @@
-import { pythonText as textOf, type Value, type ValueMap } from "@salina/wire";
+import type { ValueMap } from "@salina/wire";
 import { Chunk } from "./chunk.js";
 import { ChunkIndex } from "./chunk-index.js";
 import { listeners } from "./listen.js";
-import { localTime } from "./local-time.js";
 import { isTrue } from "./python-truth.js";
 import {
   type Found,
@@ -16,6 +15,16 @@ import {
 } from "./requisite-status.js";
 import { type Retry, readRetry, retryInTest } from "./retry.js";
 import type { ChunkResult, StepCall, StepOutcome } from "./step.js";
+import {
+  attemptText,
+  commentOf,
+  finishedResult,
+  markResult,
+  type NotCalled,
+  notCalledResult,
+  recursiveResult,
+  startedResult,
+} from "./step-results.js";
 
 export interface WalkDeps {
   /** Does what the state's function does, once for each key: for a key that has ended it gives the same again. */
@@ -253,7 +262,7 @@ class Walk {
       // It ran in test mode: what it would have changed did not come to be.
       if (hasChanges(before)) before.set("changes", new Map());
       before.set("__run_num__", this.runNumber++);
-      this.#mark(before, chunk);
+      markResult(before, chunk);
       this.#running.set(tag, before);
       return;
     }
@@ -289,7 +298,7 @@ class Walk {
       return new Map(outcome.ret);
     }
     const retry = chunk.low.get("retry");
-    const result = this.#finished(chunk, outcome, this.runNumber++);
+    const result = finishedResult(chunk, outcome, this.runNumber++);
     return retry === undefined ? result : await this.#again(chunk, changed, { result, outcome }, readRetry(retry));
   }
 
@@ -324,23 +333,12 @@ class Walk {
       await this.#deps.pause(waitMs);
       outcome = await this.#deps.call(this.#callOf(chunk, changed));
       durationMs += outcome.durationMs + waitMs;
-      result = this.#finished(chunk, { ...outcome, durationMs }, this.runNumber++);
+      result = finishedResult(chunk, { ...outcome, durationMs }, this.runNumber++);
     }
     if (said.length > 0) {
-      const last = result.get("comment") ?? "";
-      result.set("comment", [...said, last === "" ? "" : textOf(last)].join("\n"));
+      result.set("comment", [...said, commentOf(result)].join("\n"));
       result.set("start_time", first.result.get("start_time") ?? null);
     }
-    return result;
-  }
-
-  #finished(chunk: Chunk, { ret, startedAt, durationMs }: StepOutcome, runNumber: number): ChunkResult {
-    const result = new Map(ret);
-    result.set("__sls__", chunk.low.get("__sls__") ?? null);
-    result.set("__run_num__", runNumber);
-    result.set("start_time", localTime(startedAt));
-    result.set("duration", durationMs);
-    result.set("__id__", chunk.low.get("__id__") ?? null);
     return result;
   }
 
@@ -350,14 +348,7 @@ class Walk {
     // Looked at later: a failure must not end the process in the meantime.
     outcome.catch(() => undefined);
     this.#parallel.set(tag, { tag, chunk, outcome });
-    const now = this.#deps.now();
-    const ret = new Map<Value, Value>([
-      ["name", chunk.low.get("name") ?? null],
-      ["result", null],
-      ["changes", new Map()],
-      ["comment", "Started in a separate process"],
-    ]);
-    this.#running.set(tag, this.#finished(chunk, { ret, startedAt: now, durationMs: 0 }, this.runNumber++));
+    this.#running.set(tag, startedResult(chunk, this.#deps.now(), this.runNumber++));
   }
 
   /** Waits for those that run beside the others. */
@@ -367,7 +358,7 @@ class Walk {
       if (!one) continue;
       const outcome = await one.outcome;
       const number = Number(this.#running.get(tag)?.get("__run_num__") ?? 0);
-      const result = this.#finished(one.chunk, outcome, number).set("__parallel__", true);
+      const result = finishedResult(one.chunk, outcome, number).set("__parallel__", true);
       this.#running.set(tag, result);
       this.#parallel.delete(tag);
       this.#tell(tag, result);
@@ -380,42 +371,12 @@ class Walk {
   }
 
   #recursive(chunk: Chunk): void {
-    const result = new Map<Value, Value>([
-      ["changes", new Map()],
-      ["result", false],
-      ["comment", "Recursive requisite found"],
-      ["__run_num__", this.runNumber++],
-    ]);
-    this.#mark(result, chunk);
+    const result = recursiveResult(chunk, this.runNumber++);
     this.#running.set(chunk.tag, result);
     this.#tell(chunk.tag, result);
   }
 
-  /** The result of a step whose function is not called. */
-  #without(
-    chunk: Chunk,
-    { result, comment, skipped }: { result: boolean; comment: string; skipped?: boolean },
-  ): ChunkResult {
-    const made = new Map<Value, Value>([
-      ["changes", new Map()],
-      ["result", result],
-      ["duration", 0],
-      ["start_time", localTime(this.#deps.now())],
-      ["comment", comment],
-      ...(skipped ? ([["__state_ran__", false]] as const) : []),
-      ["__run_num__", this.runNumber++],
-    ]);
-    this.#mark(made, chunk);
-    return made;
+  #without(chunk: Chunk, why: NotCalled): ChunkResult {
+    return notCalledResult(chunk, why, this.#deps.now(), this.runNumber++);
   }
-
-  #mark(result: ChunkResult, { low }: Chunk): void {
-    for (const key of ["__sls__", "__id__", "name"]) result.set(key, low.get(key) ?? null);
-  }
-}
-
-function attemptText(tries: number, result: ChunkResult): string {
-  const outcome = textOf(result.get("result") ?? null);
-  const comment = textOf(result.get("comment") ?? null);
-  return `Attempt ${tries}: Returned a result of "${outcome}", with the following comment: "${comment}"`;
 }
