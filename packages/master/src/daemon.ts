@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { JobRequest, Services } from "@salina/api";
 import { openSqliteStore } from "@salina/store";
 import { JidSource, type SignatureAlgorithm, signPkcs1Async } from "@salina/wire";
+import { openAutomation } from "./automation.js";
 import { LocalServer } from "./callers/local-server.js";
 import { systemClock } from "./clock.js";
 import type { MasterConfig } from "./config/config.js";
@@ -35,8 +36,6 @@ import { rangeServer } from "./minions/range-server.js";
 import { suspects } from "./minions/suspects.js";
 import { TargetResolver } from "./minions/target-resolver.js";
 import { tcpPeers } from "./minions/tcp-peers.js";
-import { openOrchestrations } from "./orchestrations/open-orchestrations.js";
-import { orchestrationService } from "./orchestrations/orchestration-service.js";
 import { Peer } from "./peer/peer.js";
 import { RateLimit } from "./peer/rate-limit.js";
 import { GitPillars } from "./pillar/git/git-pillars.js";
@@ -44,27 +43,15 @@ import { pillarAnswers } from "./pillar/pillar-answers.js";
 import { pillarOptions } from "./pillar/pillar-options.js";
 import { PillarService } from "./pillar/pillar-service.js";
 import { PushedFiles } from "./pushed/pushed-files.js";
-import { openReactor } from "./reactor/open-reactor.js";
-import { reactorControl } from "./reactor/reactor-control.js";
-import { wheelAnswers } from "./reactor/wheel-answers.js";
 import { Redactor } from "./redaction/redactor.js";
 import { allRequests } from "./requests/all-requests.js";
 import { createAuth } from "./requests/auth.js";
 import { Channel } from "./requests/channel.js";
-import { allRunners } from "./runners/all-runners.js";
-import { openTools } from "./runners/open-tools.js";
-import { Queues } from "./runners/queue/queues.js";
-import { runnerService } from "./runners/runner-service.js";
-import { Runners } from "./runners/runners.js";
-import { openSchedule } from "./schedule/open-schedule.js";
 import { Counters } from "./status/counters.js";
 import { statusService } from "./status/status-service.js";
-import { openTemplates } from "./templates/open-templates.js";
 import { ZeromqPublish } from "./transport/zeromq-publish.js";
 import { ZeromqRequests } from "./transport/zeromq-requests.js";
 import { version } from "./version.js";
-import { allWheel } from "./wheel/all-wheel.js";
-import { openWheel } from "./wheel/open-wheel.js";
 
 /** How long requests under way may take to end when the daemon stops. */
 const stopGraceMs = 5000;
@@ -252,76 +239,36 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
         limitMs: config.pillar.timeoutS * 1000,
         cacheMs: config.pillar.cache ? config.pillar.cacheS * 1000 : null,
       },
-      answer: (question, given) => pillarAnswers(runners)(question, given),
+      answer: (question, given) => pillarAnswers(automation.runners)(question, given),
       gitPillars,
       counters,
       log,
     });
-    const calls = new MasterCalls({ jobs: store.jobs, clock, jids, masterId: config.id });
-    const tools = openTools(config, { clock, log, events, gitPillars, pillars });
-    const runners = new Runners({
-      version,
-      keys: keys.service,
-      running: () => calls.running(),
-      events,
-      peers: () => tcpPeers(config.network.publishPort),
-      reactor: reactorControl(() => reactor),
-      queues: new Queues(join(config.paths.cacheDir, "queues")),
-      docs: { runner: () => services.runners.list(), wheel: () => wheel.service.list() },
-      presence,
-      jobs,
-      files: files.server,
-      async updateFiles() {
-        await gitfs?.update();
-      },
-      pillars,
-      acceptedMinions: () => keys.accepted.ids(),
-      mine,
-      minionData,
-      resolve: (target, options) => targets.resolveOrNobody(target, options),
-      tools,
-      get orchestrations() {
-        return orchestrations;
-      },
-      showSls: (request) => compiler.show(request),
-      masterId: config.id,
-      schedules: () => schedule.service,
-    });
     opened.push(() => pillars.close());
     if (gitPillars.isUsed) updates.start(gitPillars, () => pillars.forget());
 
-    const templates = openTemplates(config, { clock, files: files.server });
-    opened.push(() => templates.close());
-    const wheel = openWheel(config, { keys, presence, calls, events, log });
-    const { orchestrations, compiler } = openOrchestrations({
-      config,
+    const calls = new MasterCalls({ jobs: store.jobs, clock, jids, masterId: config.id });
+    const automation = await openAutomation(config, {
       clock,
       jids,
+      store,
+      events,
+      counters,
+      keys,
+      presence,
       jobs,
       probes,
-      events,
-      store,
-      pillars,
-      templates,
       calls,
-      runners: () => services.runners,
-      askRunners: () => runners,
-      onMaster: tools.onMaster,
-      wheel: wheel.service,
+      files,
+      gitPillars,
+      pillars,
+      mine,
+      minionData,
+      targets,
       log,
     });
-    const schedule = await openSchedule({
-      config: config.schedule,
-      masterId: config.id,
-      clock,
-      store: store.schedules,
-      runners: () => services.runners,
-      jobs,
-      events,
-      jids,
-      log,
-    });
-    opened.push(() => schedule.stop());
+    opened.push(() => automation.close());
+    const { runners, orchestrations, schedule, reactor } = automation;
 
     let restUrl: string | null = null;
     const services: Services = {
@@ -329,10 +276,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       keys: keys.service,
       minions: new Minions({ store, keys: keys.service, presence, resolve: (target) => jobs.resolve(target) }),
       events,
-      runners: runnerService({ runners, calls, events, log }),
-      wheel: wheel.service,
-      schedules: schedule.service,
-      orchestrations: orchestrationService(orchestrations, () => services.runners),
+      ...automation.services,
       status: statusService({
         version,
         masterId: config.id,
@@ -344,17 +288,6 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
         counters,
       }),
     };
-
-    const reactor = openReactor(config, {
-      clock,
-      events,
-      templates,
-      publish: (request) => jobs.publish(request),
-      runner: { known: allRunners, run: (fun, arg, user) => services.runners.run(fun, arg, user) },
-      wheel: { known: allWheel, run: wheelAnswers((fun, arg, user) => wheel.service.run(fun, arg, user)) },
-      counters,
-      log,
-    });
 
     const channel = new Channel({
       clock,

@@ -11,7 +11,7 @@ import type { MasterCall, MasterReturn } from "./step-context.js";
 const limits = { maxDepth: 512, duplicateKeys: "last" } as const;
 
 export interface RunnerCallDeps {
-  readonly runners: () => Pick<RunnerService, "start">;
+  readonly runners: Pick<RunnerService, "start">;
   readonly jobs: Pick<JobStore, "get">;
   readonly newJid: () => string;
   readonly masterId: string;
@@ -26,7 +26,7 @@ export function runnerCall({ runners, jobs, newJid, masterId, orchestrations }: 
       if (orchestrateNames.has(fun)) orchestrations().expectChild(jid, parent);
       const given = orchestrateNames.has(fun) ? inEnvironment(arg, saltenv) : arg;
       try {
-        const { ended } = await runners().start({ fun, arg: encode([...given]), user, jid });
+        const { ended } = await runners.start({ fun, arg: encode([...given]), user, jid });
         const { value, success, retcode } = await ended;
         return { value: unpacked(value), success: success && retcode === 0 };
       } catch (error) {

@@ -32,9 +32,9 @@ export interface OpenOrchestrations {
   readonly pillars: Pick<PillarService, "make">;
   readonly templates: TemplateService;
   readonly calls: Pick<MasterCalls, "finish">;
-  readonly runners: () => RunnerService;
-  /** Runners without a record, for templates. */
-  readonly askRunners: () => Pick<Runners, "run">;
+  readonly runners: RunnerService;
+  /** Without a record. */
+  readonly templateRunners: Pick<Runners, "run">;
   readonly wheel: WheelService;
   /** A function of the master, for a condition of a step. */
   readonly onMaster: RunOnMaster;
@@ -54,7 +54,7 @@ export function openOrchestrations(deps: OpenOrchestrations): {
     grains: masterGrains(config.id),
     pillars: deps.pillars,
     templates: deps.templates,
-    runner: (fun, arg) => deps.askRunners().run(fun, arg, quietCall("salina")),
+    runner: (fun, arg) => deps.templateRunners.run(fun, arg, quietCall("salina")),
   });
   const common = { jobs: store.jobs, newJid: () => jids.next() };
   const { maxStepMinions, approvalS, unattended } = config.orchestration;

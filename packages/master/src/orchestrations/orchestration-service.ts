@@ -7,11 +7,11 @@ import type { Orchestrations } from "./orchestrations.js";
 /** Orchestrations for callers over REST. A run is a run of the runner `state.orchestrate`, as over the command line. */
 export function orchestrationService(
   orchestrations: Orchestrations,
-  runners: () => Pick<RunnerService, "start">,
+  runners: Pick<RunnerService, "start">,
 ): OrchestrationService {
   return {
     async start(order) {
-      const { jid, ended } = await runners().start({
+      const { jid, ended } = await runners.start({
         fun: "state.orchestrate",
         arg: encode(argumentsOf(order)),
         user: order.user,

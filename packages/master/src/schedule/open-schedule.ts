@@ -17,7 +17,7 @@ export interface ScheduleDeps {
   readonly masterId: string;
   readonly clock: Clock;
   readonly store: ScheduleStore;
-  readonly runners: () => RunnerService;
+  readonly runners: RunnerService;
   readonly jobs: Pick<JobService, "publish" | "follow" | "get">;
   readonly events: EventBus;
   readonly jids: JidSource;
@@ -45,7 +45,7 @@ export async function openSchedule(deps: ScheduleDeps): Promise<OpenSchedule> {
     clock,
     store,
     calls: scheduledCalls({
-      runners: { start: (request) => runners().start(request) },
+      runners,
       jobs,
       stopping: stopping.signal,
     }),
@@ -54,10 +54,7 @@ export async function openSchedule(deps: ScheduleDeps): Promise<OpenSchedule> {
     jids,
     config: readSchedule(config.jobs, context),
     context,
-    isRunner: (fun) =>
-      runners()
-        .list()
-        .some(({ name }) => name === fun),
+    isRunner: (fun) => runners.list().some(({ name }) => name === fun),
     random: Math.random,
     keepRuns: config.keepRuns,
     log,

@@ -1,7 +1,8 @@
-import type { RunEntry, RunFilter, RunRecord } from "@salina/api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { JidTakenError, type Store } from "../port.js";
-import { aJob, anOutcome, aReturn, aScheduleRun } from "./build.js";
+import { aJob, anOutcome, aReturn } from "./build.js";
+import { runCases } from "./run-cases.js";
+import { scheduleCases } from "./schedule-cases.js";
 
 const jid = aJob().jid;
 
@@ -426,113 +427,7 @@ export function storeCases(name: string, open: () => Promise<Store>): void {
       expect(await store.mine.get(["a", "b", "c"], ["x", "y"])).toEqual([{ minion: "a", fun: "y", value: one }]);
     });
   });
-  describe(`${name}: runs`, () => {
-    const run = (parts: Partial<RunRecord> = {}) => ({
-      jid,
-      name: "deploy",
-      user: "root",
-      test: false,
-      parent: null,
-      startedAt: 1_000,
-      plan: Uint8Array.of(0x80),
-      ...parts,
-    });
-    const other = "20260101000000000002";
 
-    test("a run is there once it is created, and is open until it has ended", async () => {
-      await store.runs.create(run());
-      await store.runs.create(run({ jid: other, parent: jid, test: true }));
-      await store.runs.setState(jid, "failed", 2_000);
-
-      expect(await store.runs.get(jid)).toEqual({ ...run(), state: "failed", endedAt: 2_000 });
-      expect((await store.runs.open()).map((one) => one.jid)).toEqual([other]);
-      await store.runs.setState(jid, "paused", null);
-      expect((await store.runs.open()).map((one) => one.jid)).toEqual([jid, other]);
-      await expect(store.runs.create(run())).rejects.toBeInstanceOf(JidTakenError);
-    });
-
-    test("a journal comes back in the order in which it was written", async () => {
-      await store.runs.create(run());
-      const entry = (step: string, at: number): RunEntry => ({ kind: "note", step, at, data: Uint8Array.of(at) });
-      await Promise.all([store.runs.append(jid, entry("b", 2)), store.runs.append(jid, entry("a", 1))]);
-      await store.runs.append(other, entry("nobody's", 1));
-
-      expect(await store.runs.entries(jid)).toEqual([entry("b", 2), entry("a", 1)]);
-      expect(await store.runs.entries(other)).toEqual([]);
-    });
-
-    test("runs are listed newest first, by state, and in pages", async () => {
-      await store.runs.create(run());
-      await store.runs.create(run({ jid: other }));
-      await store.runs.setState(jid, "succeeded", 1_500);
-      const { plan: _, ...summary } = run({ jid: other });
-
-      const listed = async (filter: RunFilter) => (await store.runs.list(filter)).map((one) => one.jid);
-      expect((await store.runs.list({ limit: 1 }))[0]).toEqual({ ...summary, state: "running", endedAt: null });
-      expect(await listed({ limit: 9, before: other })).toEqual([jid]);
-      expect(await listed({ limit: 9, state: "succeeded" })).toEqual([jid]);
-    });
-
-    test("old runs go with their journals, open ones stay", async () => {
-      await store.runs.create(run());
-      await store.runs.create(run({ jid: other }));
-      await store.runs.append(jid, { kind: "ended", step: "a", at: 1, data: Uint8Array.of(1) });
-      await store.runs.setState(jid, "succeeded", 1_500);
-
-      expect(await store.runs.prune(5_000, 10)).toBe(1);
-      expect(await store.runs.get(jid)).toBeUndefined();
-      expect(await store.runs.entries(jid)).toEqual([]);
-      expect(await store.runs.get(other)).toBeDefined();
-    });
-  });
-
-  describe(`${name}: schedules`, () => {
-    const nightly = { name: "nightly", settings: Uint8Array.of(0x80), enabled: null, state: null };
-
-    test("a job is kept to the byte, and replaced as a whole", async () => {
-      await store.schedules.save({ ...nightly, name: "__proto__" }, [], 10);
-      await store.schedules.save(nightly, [], 10);
-      await store.schedules.save({ ...nightly, settings: null, enabled: false, state: Uint8Array.of(1, 0) }, [], 10);
-
-      expect(await store.schedules.all()).toEqual([
-        { ...nightly, name: "__proto__" },
-        { name: "nightly", settings: null, enabled: false, state: Uint8Array.of(1, 0) },
-      ]);
-    });
-
-    test("its runs come newest first, are replaced by id, and the oldest go", async () => {
-      const runs = ["1", "2", "3", "4"].map((id) => aScheduleRun({ id, minions: [`m${id}`] }));
-      await store.schedules.save(nightly, runs, 3);
-      await store.schedules.save(nightly, [aScheduleRun({ id: "4", outcome: "failed", reason: "é", jid: "9" })], 3);
-
-      const ids = async (options: { limit: number; before?: string }) =>
-        (await store.schedules.runs("nightly", options)).map(({ id }) => id);
-      expect(await ids({ limit: 10 })).toEqual(["4", "3", "2"]);
-      expect(await ids({ limit: 1, before: "4" })).toEqual(["3"]);
-      expect((await store.schedules.runs("nightly", { limit: 1 }))[0]).toEqual(
-        aScheduleRun({ id: "4", outcome: "failed", reason: "é", jid: "9" }),
-      );
-      expect(await store.schedules.runs("other", { limit: 10 })).toEqual([]);
-    });
-
-    test("runs under way are found, and stay however many come after them", async () => {
-      const open = { outcome: "running", endedAt: null } as const;
-      await store.schedules.save(nightly, [aScheduleRun({ id: "1", ...open })], 1);
-      await store.schedules.save(nightly, [aScheduleRun({ id: "2" }), aScheduleRun({ id: "3" })], 1);
-      const weekly = aScheduleRun({ id: "0", name: "weekly", ...open });
-      await store.schedules.save({ ...nightly, name: "weekly" }, [weekly], 1);
-
-      expect((await store.schedules.openRuns()).map(({ id }) => id)).toEqual(["0", "1"]);
-      expect((await store.schedules.runs("nightly", { limit: 9 })).map(({ id }) => id)).toEqual(["3", "1"]);
-    });
-
-    test("a job that is removed is gone with its runs", async () => {
-      await store.schedules.save(nightly, [aScheduleRun({ outcome: "running" })], 1);
-      await store.schedules.remove("nightly");
-      await store.schedules.remove("nobody");
-
-      expect(await store.schedules.all()).toEqual([]);
-      expect(await store.schedules.openRuns()).toEqual([]);
-    });
-  });
+  describe(`${name}: runs`, () => runCases(() => store));
+  describe(`${name}: schedules`, () => scheduleCases(() => store));
 }
