@@ -13,11 +13,13 @@ export interface Question {
   /** Seconds; 0: the config's. */
   readonly timeoutS?: number;
   readonly gatherTimeoutS?: number;
+  /** Of the minions, with commas between them. */
+  readonly returners?: string;
 }
 
 /** A job like any other, followed to its end. Nobody matches: nobody answers. @throws invalid-target and the like */
 export async function askMinions(
-  { target, fun, arg = [], keywords, timeoutS = 0, gatherTimeoutS = 0 }: Question,
+  { target, fun, arg = [], keywords, timeoutS = 0, gatherTimeoutS = 0, returners = "" }: Question,
   { jobs, call }: Pick<RunnerContext, "jobs"> & { readonly call: Call },
 ): Promise<readonly MinionResult[]> {
   const last: Value[] =
@@ -30,6 +32,7 @@ export async function askMinions(
       user: call.user,
       ...(timeoutS > 0 ? { timeoutMs: timeoutS * 1000 } : {}),
       ...(gatherTimeoutS > 0 ? { gatherTimeoutMs: gatherTimeoutS * 1000 } : {}),
+      ...(returners === "" ? {} : { returners }),
     });
     for await (const update of jobs.follow(jid, new AbortController().signal)) if (update.kind === "end") break;
     return (await jobs.get(jid))?.results ?? [];
