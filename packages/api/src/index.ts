@@ -4,6 +4,7 @@ export * from "./job.js";
 export * from "./key.js";
 export * from "./local-ops.js";
 export * from "./local-socket.js";
+export * from "./matching-jobs.js";
 export * from "./minion.js";
 export * from "./run.js";
 export * from "./schedule.js";

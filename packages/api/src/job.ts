@@ -40,7 +40,8 @@ export interface PublishedJob {
  * | `offline`  | it does not answer at all; `lastSeenAt` says since when             | until it answers late |
  * | `lost`     | it answers, but neither runs the job nor has returned it            | until it answers late |
  */
-export type Outcome = "running" | "returned" | "failed" | "offline" | "lost";
+export const outcomes = ["running", "returned", "failed", "offline", "lost"] as const;
+export type Outcome = (typeof outcomes)[number];
 
 export interface MinionResult {
   readonly minion: string;
@@ -62,7 +63,8 @@ export interface MinionResult {
 }
 
 /** `running` until every minion has a final outcome, then: all returned, some, or none of them. */
-export type JobState = "running" | "succeeded" | "partial" | "failed";
+export const jobStates = ["running", "succeeded", "partial", "failed"] as const;
+export type JobState = (typeof jobStates)[number];
 
 export interface Job extends PublishedJob {
   readonly target: Target;
@@ -85,10 +87,41 @@ export type JobUpdate =
   | { readonly kind: "result"; readonly result: MinionResult }
   | { readonly kind: "end"; readonly state: JobState };
 
+/** What a state of a state run came to on a minion. */
+export const stateResults = ["unchanged", "changed", "failed", "would-change"] as const;
+export type StateResult = (typeof stateResults)[number];
+
+/** Jobs that match everything that is given. `minions`, `outcome`, `stateId` and `stateResult` speak of one and the same minion. */
 export interface JobFilter {
   readonly limit: number;
   /** Only jobs older than this jid. */
   readonly before?: string;
-  readonly fun?: string;
+  /** Jobs that ran one of these. */
+  readonly funs?: readonly string[];
   readonly user?: string;
+  /** What one of these had to do with, as a target or unasked. */
+  readonly minions?: readonly string[];
+  readonly outcome?: Outcome;
+  readonly state?: JobState;
+  /** `__id__` of a state that a minion ran. */
+  readonly stateId?: string;
+  /** Only with `stateId`. */
+  readonly stateResult?: StateResult;
+  /** Started then or later. */
+  readonly from?: EpochMs;
+  /** Started then or before. */
+  readonly to?: EpochMs;
+}
+
+export interface JobPage {
+  /** Newest first. Can be fewer than the limit, or none, where the search was cut short. */
+  readonly jobs: readonly JobSummary[];
+  /** `before` of the page that follows; null: there is nothing more. */
+  readonly next: string | null;
+}
+
+/** Names that occur in the kept jobs, sorted. */
+export interface JobNames {
+  readonly functions: readonly string[];
+  readonly minions: readonly string[];
 }

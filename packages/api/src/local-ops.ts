@@ -1,5 +1,5 @@
 import type { BusEvent, EventGap } from "./event.js";
-import type { Job, JobFilter, JobRequest, JobSummary, JobUpdate } from "./job.js";
+import type { Job, JobFilter, JobPage, JobRequest, JobUpdate } from "./job.js";
 import type { Key, KeyChange, KeyChangeResult, KeyRef, KeyState, MasterKeyFile } from "./key.js";
 import type { Minion } from "./minion.js";
 import type { RunnerDoc, Status, WheelAnswer } from "./service.js";
@@ -24,7 +24,9 @@ export interface LocalOps {
     done: { jid: string; minions: readonly string[]; missing: readonly string[] };
   };
   "jobs.get": { params: { jid: string }; item: never; done: Job | null };
-  "jobs.list": { params: JobFilter; item: never; done: readonly JobSummary[] };
+  "jobs.list": { params: JobFilter; item: never; done: JobPage };
+  /** Items are lines of JSON. @param arg packed, as a runner's */
+  "jobs.export": { params: { arg: Packed }; item: string; done: null };
   "keys.match": {
     params: { globs: readonly string[]; states: readonly KeyState[] };
     item: never;

@@ -1,6 +1,6 @@
 import type { SalinaError } from "./errors.js";
 import type { BusEvent, EventGap } from "./event.js";
-import type { Job, JobFilter, JobRequest, JobSummary, JobUpdate, PublishedJob } from "./job.js";
+import type { Job, JobFilter, JobPage, JobRequest, JobUpdate, PublishedJob } from "./job.js";
 import type { Key, KeyChange, KeyChangeResult, KeyRef, KeyState, MasterKeyFile } from "./key.js";
 import type { Minion } from "./minion.js";
 import type { OrchestrationService } from "./run.js";
@@ -28,7 +28,8 @@ export interface JobService {
   follow(jid: string, signal: AbortSignal): AsyncIterable<JobUpdate>;
   get(jid: string): Promise<Job | undefined>;
   /** Newest first. */
-  list(filter: JobFilter): Promise<readonly JobSummary[]>;
+  /** `funs` and `minions` can be globs too. A search looks at a bounded number of jobs, then says where to go on. */
+  list(filter: JobFilter): Promise<JobPage>;
 }
 
 export interface KeyService {
@@ -132,6 +133,8 @@ export interface Status {
   readonly restUrl: string | null;
   readonly subscribers: number;
   readonly rssBytes: number;
+  /** Of the records: held, and on the disk. */
+  readonly store: { readonly usedBytes: number; readonly fileBytes: number };
   /** Ids that last spoke an era below 3. */
   readonly belowEra3: readonly string[];
   /** Refused requests and the like, by name. */

@@ -388,7 +388,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       presenceEvents: config.events.presence ? new PresenceEvents(presence, events) : null,
       intervalMs: config.events.loopIntervalS * 1000,
       keyAgeMs: config.publish.sessionS * 1000,
-      keepJobsMs: config.jobs.keepS * 1000,
+      history: { keepMs: config.jobs.keepS * 1000, keepBytes: config.jobs.keepBytes },
     });
     maintenance.start();
     await schedule.start();

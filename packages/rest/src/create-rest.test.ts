@@ -274,6 +274,7 @@ describe("answers", () => {
       restUrl: null,
       subscribers: 2,
       rssBytes: 100_000_000,
+      store: { usedBytes: 4096, fileBytes: 8192 },
       belowEra3: ["web2"],
       counters: { "bad-load": 3 },
     });

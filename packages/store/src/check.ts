@@ -17,8 +17,11 @@ export function checkOutcome(outcome: NewOutcome): void {
   texts({ jid: outcome.jid, minion: outcome.minion });
 }
 
-export function checkFilter(filter: JobFilter): void {
-  integers({ limit: filter.limit });
+export function checkFilter({ limit, from, to, before, user, stateId, stateResult, funs, minions }: JobFilter): void {
+  integers({ limit, from: from ?? null, to: to ?? null });
+  texts({ before: before ?? null, user: user ?? null, stateId: stateId ?? null });
+  for (const name of [...(funs ?? []), ...(minions ?? [])]) texts({ name });
+  if (stateResult !== undefined && stateId === undefined) throw new TypeError("store: stateResult without stateId");
 }
 
 export function checkRun({ jid, name, user, parent, startedAt }: Omit<RunRecord, "state" | "endedAt">): void {

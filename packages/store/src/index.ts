@@ -1,3 +1,4 @@
+export { jobMatches } from "./job-match.js";
 export { memoryStore } from "./memory-store.js";
 export * from "./port.js";
 export { isAnswered, resultOfReturn, silentResult, stateOfEndedJob } from "./results.js";

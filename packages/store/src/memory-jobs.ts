@@ -1,6 +1,7 @@
 import type { Job, JobState, JobSummary, MinionResult } from "@salina/api";
 import { answer } from "./answer.js";
 import { checkFilter, checkJob, checkOutcome, checkReturn, integers } from "./check.js";
+import { jobMatches } from "./job-match.js";
 import { JidTakenError, type JobStore, type NewJob, type NewReturn, type ReturnVerdict } from "./port.js";
 import {
   arrangeResults,
@@ -64,13 +65,23 @@ export function memoryJobs(): JobStore {
     list: (filter) =>
       answer(() => {
         checkFilter(filter);
-        return [...entries.values()]
-          .map(summary)
-          .filter((job) => filter.before === undefined || job.jid < filter.before)
-          .filter((job) => filter.fun === undefined || [job.fun].flat().includes(filter.fun))
-          .filter((job) => filter.user === undefined || job.user === filter.user)
-          .sort((a, b) => (a.jid > b.jid ? -1 : 1))
-          .slice(0, Math.max(0, filter.limit));
+        if (filter.limit <= 0) return { jobs: [], next: null };
+        const found = [...entries.values()]
+          .filter(({ job }) => filter.before === undefined || job.jid < filter.before)
+          .filter((entry) => jobMatches(wholeJob(entry), filter))
+          .sort((a, b) => (a.job.jid > b.job.jid ? -1 : 1));
+        const jobs = found.slice(0, filter.limit).map(summary);
+        return { jobs, next: found.length > jobs.length ? (jobs.at(-1)?.jid ?? null) : null };
+      }),
+    names: () =>
+      answer(() => ({
+        functions: sorted([...entries.values()].flatMap(({ job }) => job.fun)),
+        minions: sorted([...entries.values()].flatMap(knownMinions)),
+      })),
+    oldest: () =>
+      answer(() => {
+        const ended = [...entries.values()].filter(({ endedAt }) => endedAt !== null);
+        return ended.length === 0 ? null : Math.min(...ended.map(({ job }) => job.startedAt));
       }),
     open: () =>
       answer(() => {
@@ -123,4 +134,13 @@ function summary(entry: Entry): JobSummary {
 function wholeJob(entry: Entry): Job {
   const { metadata, minions } = entry.job;
   return { ...summary(entry), metadata, results: arrangeResults(minions, [...entry.results.values()]) };
+}
+
+/** Minions that a job has a result of; when it has ended, each targeted one has. */
+function knownMinions({ job, endedAt, results }: Entry): readonly string[] {
+  return [...results.keys(), ...(endedAt === null ? [] : job.minions)];
+}
+
+function sorted(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].sort();
 }

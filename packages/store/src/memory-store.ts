@@ -14,6 +14,7 @@ export function memoryStore(): Store {
     mine,
     runs: memoryRuns(),
     schedules: memorySchedules(),
+    size: () => Promise.resolve({ usedBytes: 0, fileBytes: 0 }),
     close: () => Promise.resolve(),
   };
 }

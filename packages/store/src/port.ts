@@ -2,7 +2,8 @@ import type {
   EpochMs,
   Job,
   JobFilter,
-  JobSummary,
+  JobNames,
+  JobPage,
   MinionResult,
   Outcome,
   Packed,
@@ -23,8 +24,17 @@ export interface Store {
   readonly mine: MineStore;
   readonly runs: RunStore;
   readonly schedules: ScheduleStore;
+  /** Of all that it keeps. */
+  size(): Promise<StoreSize>;
   /** Writes what is buffered, then closes. */
   close(): Promise<void>;
+}
+
+export interface StoreSize {
+  /** Held by records: what a limit is compared with. */
+  readonly usedBytes: number;
+  /** On the disk; what records leave behind is used again. */
+  readonly fileBytes: number;
 }
 
 /** A job before anybody has answered. */
@@ -76,13 +86,17 @@ export interface JobStore {
   end(jid: string, endedAt: EpochMs): Promise<void>;
   get(jid: string): Promise<Job | undefined>;
   result(jid: string, minion: string): Promise<MinionResult | undefined>;
-  /** Newest first. */
-  list(filter: JobFilter): Promise<readonly JobSummary[]>;
+  /** A search looks at a bounded number of jobs, then says where to go on. */
+  list(filter: JobFilter): Promise<JobPage>;
+  /** At most 10,000 of each. */
+  names(): Promise<JobNames>;
   /** Jobs that have not ended: what a restarted daemon has to follow up. */
   open(): Promise<readonly Job[]>;
   conflicts(jid: string): Promise<readonly NewReturn[]>;
-  /** Removes jobs that started before `startedBefore` and have ended, at most `limit` a call; returns how many. */
+  /** Removes jobs that started before `startedBefore` and have ended, the oldest first, at most `limit` a call; returns how many. */
   prune(startedBefore: EpochMs, limit: number): Promise<number>;
+  /** When the oldest job started that has ended; null: there is none. */
+  oldest(): Promise<EpochMs | null>;
 }
 
 export interface MinionRecord {

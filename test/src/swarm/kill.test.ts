@@ -65,8 +65,9 @@ test("kill -9 at random moments loses no acknowledged return and no job that rea
 test("jobs that were open when the master was killed are followed to their end", async () => {
   const caller = await lab.caller();
   // Answers to probes of the killed one are nobody's jobs.
-  expect((await caller.ask("jobs.list", { limit: 500 })).map(({ fun }) => fun)).not.toContain("saltutil.find_job");
-  const open = async () => (await caller.ask("jobs.list", { limit: 500 })).filter(({ state }) => state === "running");
+  expect((await caller.ask("jobs.list", { limit: 500 })).jobs.map(({ fun }) => fun)).not.toContain("saltutil.find_job");
+  const open = async () =>
+    (await caller.ask("jobs.list", { limit: 500 })).jobs.filter(({ state }) => state === "running");
   await until(async () => (await open()).length === 0, { timeoutMs: 60_000, about: "end of all jobs", everyMs: 200 });
 
   // A minion that was cut off three times gives a return up, as stock ones do: then it is lost, and the job says so.
@@ -74,7 +75,7 @@ test("jobs that were open when the master was killed are followed to their end",
   for (const { id, heard } of lab.swarm.minions) for (const { jid } of heard) fates.set(`${jid} ${id}`, "heard");
   for (const { jid, minion } of lab.swarm.acknowledged()) fates.set(`${jid} ${minion}`, "acknowledged");
   const wrong: string[] = [];
-  for (const { jid } of await caller.ask("jobs.list", { limit: 500 })) {
+  for (const { jid } of (await caller.ask("jobs.list", { limit: 500 })).jobs) {
     for (const { minion, outcome } of (await lab.job(jid)).results) {
       const fate = fates.get(`${jid} ${minion}`);
       const fits =

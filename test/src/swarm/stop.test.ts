@@ -33,12 +33,13 @@ test("SIGTERM while returns arrive ends the master in order, with nothing acknow
 
 test("what was under way when the master stopped is answered after the next start", async () => {
   const caller = await lab.caller();
-  const open = async () => (await caller.ask("jobs.list", { limit: 100 })).filter(({ endedAt }) => endedAt === null);
+  const open = async () =>
+    (await caller.ask("jobs.list", { limit: 100 })).jobs.filter(({ endedAt }) => endedAt === null);
   await until(async () => (await open()).length === 0, { timeoutMs: 40_000, about: "end of all jobs", everyMs: 100 });
 
   const heard = lab.swarm.minions.flatMap(({ id, heard: jobs }) => jobs.map(({ jid }) => ({ id, jid })));
   const silent: string[] = [];
-  for (const { jid } of await caller.ask("jobs.list", { limit: 100 })) {
+  for (const { jid } of (await caller.ask("jobs.list", { limit: 100 })).jobs) {
     const { results } = await lab.job(jid);
     for (const { minion, outcome } of results) {
       const got = heard.some((job) => job.id === minion && job.jid === jid);

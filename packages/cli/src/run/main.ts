@@ -37,6 +37,10 @@ async function perform(io: Io, client: DaemonClient, display: Display, options: 
     const { watchEvents } = await import("./state-event.js");
     return await watchEvents(io, client, arg);
   }
+  if (fun === "jobs.export") {
+    const { exportJobs } = await import("./export-jobs.js");
+    return await exportJobs(io, client, arg);
+  }
   const call = { io, client, display, options };
   try {
     return await run(call, fun, arg);

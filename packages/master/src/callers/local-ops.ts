@@ -13,6 +13,8 @@ import {
   type Target,
   targetTypes,
 } from "@salina/api";
+import { decode, type Value } from "@salina/wire";
+import { exportedJobs } from "../runners/jobs/export.js";
 import { followRunner } from "./follow-runner.js";
 
 /** Resolves when the caller can take the next one. */
@@ -33,6 +35,10 @@ export function localOperations(services: Services): Record<LocalOp, Operation> 
     "jobs.publish": async (params) => jobs.publish(jobRequest(params)),
     "jobs.get": async (params) => (await jobs.get(text(field(params, "jid"), "/jid"))) ?? null,
     "jobs.list": async (params) => jobs.list({ limit: 500, ...(record(params, "") as { limit?: number }) }),
+    async "jobs.export"(params, item) {
+      for await (const line of exportedJobs(jobs, packedList(field(params, "arg"), "/arg"))) await item(line);
+      return null;
+    },
     "keys.match": async (params) =>
       keys.match(texts(field(params, "globs"), "/globs"), states(field(params, "states"))),
     "keys.read": async (params) => keys.read(refs(field(params, "keys"))),
@@ -162,6 +168,12 @@ function text(value: unknown, pointer: string): string {
 function texts(value: unknown, pointer: string): string[] {
   if (!Array.isArray(value)) throw invalidRequest({ pointer, reason: "expected a list of texts" });
   return value.map((entry: unknown, at) => text(entry, `${pointer}/${at}`));
+}
+
+function packedList(value: unknown, pointer: string): readonly Value[] {
+  const read = value instanceof Uint8Array ? decode(value, { duplicateKeys: "last" }) : null;
+  if (!read?.ok || !Array.isArray(read.value)) throw invalidRequest({ pointer, reason: "expected packed arguments" });
+  return read.value;
 }
 
 function duration(value: unknown, pointer: string): number {

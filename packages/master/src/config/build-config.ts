@@ -87,6 +87,7 @@ export function buildConfig(
       timeoutS: salt.timeout,
       gatherTimeoutS: salt.gather_job_timeout,
       keepS: keepJobsS(salt),
+      keepBytes: own.keep_jobs_bytes,
       uniqueJid: salt.unique_jid,
     },
     events: {

@@ -126,6 +126,8 @@ export interface JobsConfig {
   readonly gatherTimeoutS: number;
   /** `keep_jobs_seconds` (or `keep_jobs`, in hours). */
   readonly keepS: number;
+  /** `salina: keep_jobs_bytes`; 0: no limit. */
+  readonly keepBytes: number;
   /** `unique_jid` */
   readonly uniqueJid: boolean;
 }

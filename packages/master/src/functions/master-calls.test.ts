@@ -47,7 +47,7 @@ test("a call is a job of MASTERID, before it begins and with what it gave", asyn
 test("a call that only reads leaves nothing in the store", async () => {
   const begun = await calls.begin({ ...call, durable: false });
   await calls.end(begun, { value: 7, success: true, retcode: 0 });
-  expect(await store.jobs.list({ limit: 10 })).toEqual([]);
+  expect((await store.jobs.list({ limit: 10 })).jobs).toEqual([]);
 });
 
 test("a taken job id is passed over, unless the caller has chosen it", async () => {

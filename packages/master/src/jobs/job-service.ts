@@ -1,9 +1,9 @@
 import {
   type Job,
   type JobFilter,
+  type JobPage,
   type JobRequest,
   type JobService,
-  type JobSummary,
   type JobUpdate,
   noMinionsMatched,
   notFound,
@@ -17,6 +17,7 @@ import type { Clock } from "../clock.js";
 import type { JobsConfig } from "../config/config.js";
 import type { EventBus } from "../events/event-bus.js";
 import { tags } from "../events/tags.js";
+import { listJobs } from "../history/list-jobs.js";
 import type { Log } from "../log.js";
 import type { Presence } from "../minions/presence.js";
 import type { ResolveOptions, TargetResolver } from "../minions/target-resolver.js";
@@ -162,8 +163,8 @@ export class Jobs implements JobService {
     return { ...stored, state: live.state, results };
   }
 
-  list(filter: JobFilter): Promise<readonly JobSummary[]> {
-    return this.#deps.store.jobs.list(filter);
+  list(filter: JobFilter): Promise<JobPage> {
+    return listJobs(this.#deps.store.jobs, filter);
   }
 
   /** @throws invalid-target, unknown-nodegroup, range-unavailable */

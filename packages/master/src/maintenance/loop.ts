@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Store } from "@salina/store";
 import type { Clock } from "../clock.js";
 import type { MasterSecrets } from "../crypto/master-secrets.js";
+import { forgetJobs, type HistoryLimits } from "../history/forget-jobs.js";
 import type { Log } from "../log.js";
 import type { PresenceEvents } from "../minions/presence-events.js";
 
@@ -17,11 +18,8 @@ export interface MaintenanceDeps {
   readonly intervalMs: number;
   /** `publish_session` */
   readonly keyAgeMs: number;
-  readonly keepJobsMs: number;
+  readonly history: HistoryLimits;
 }
-
-/** Jobs removed in one step, so that removing many holds up nothing. */
-const pruneStep = 50;
 
 /** What has to be done again and again (`loop_interval`): key rotation, presence events, forgetting old jobs. */
 export class Maintenance {
@@ -48,7 +46,7 @@ export class Maintenance {
       if (await this.#takeDropFile()) secrets.rotate();
       else secrets.rotateIfOlderThan(keyAgeMs);
       presenceEvents?.fire();
-      await this.#prune();
+      await this.#forget();
     } catch (error) {
       log.error({ event: "maintenance.failed", err: error }, "the maintenance loop failed; it goes on");
     }
@@ -64,11 +62,14 @@ export class Maintenance {
     return true;
   }
 
-  async #prune(): Promise<void> {
-    const { store, clock, keepJobsMs } = this.#deps;
-    if (keepJobsMs <= 0) return;
-    const before = clock.now() - keepJobsMs;
-    while (!this.#stopped && (await store.jobs.prune(before, pruneStep)) === pruneStep);
-    while (!this.#stopped && (await store.runs.prune(before, pruneStep)) === pruneStep);
+  async #forget(): Promise<void> {
+    const { store, clock, history, log } = this.#deps;
+    const { old, crowdedOut } = await forgetJobs(store, clock.now(), history, () => this.#stopped);
+    if (old > 0) log.info({ event: "history.old", jobs: old }, "old jobs were removed");
+    if (crowdedOut === 0) return;
+    log.warn(
+      { event: "history.full", jobs: crowdedOut, keepBytes: history.keepBytes },
+      "jobs were removed before their time: all records together are larger than `salina: keep_jobs_bytes`",
+    );
   }
 }

@@ -62,14 +62,14 @@ test("a runner that fails is kept as failed, with its reason", async () => {
   await expect(runners.run(request.fun, request.arg, "ann")).rejects.toThrow(
     "Exception occurred in runner queue.insert: no",
   );
-  const [job] = await store.jobs.list({ limit: 1 });
+  const [job] = (await store.jobs.list({ limit: 1 })).jobs;
   expect(job).toMatchObject({ fun: "runner.queue.insert", state: "failed" });
 });
 
 test("a runner that only reads leaves no record, unless nobody waits for it", async () => {
   const { runners, store } = service(() => Promise.resolve(1));
   await runners.run("manage.present", encode([]), "ann");
-  expect(await store.jobs.list({ limit: 10 })).toEqual([]);
+  expect((await store.jobs.list({ limit: 10 })).jobs).toEqual([]);
   const { ended, jid } = await runners.start({ ...request, fun: "manage.present", keep: true });
   await ended;
   expect(await store.jobs.get(jid)).toMatchObject({ fun: "runner.manage.present", state: "succeeded" });

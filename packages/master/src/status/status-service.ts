@@ -29,6 +29,7 @@ export function statusService(deps: StatusDeps): StatusService {
         restUrl: deps.restUrl(),
         subscribers: deps.presence.subscribers,
         rssBytes: process.memoryUsage.rss(),
+        store: await deps.store.size(),
         belowEra3: minions.filter(({ era }) => era !== null && era < 3).map(({ id }) => id),
         counters: deps.counters.all(),
       };

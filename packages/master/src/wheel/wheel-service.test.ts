@@ -54,7 +54,7 @@ async function told(): Promise<{ tag: string; data: unknown }[]> {
 }
 
 const records = (): Promise<(Job | undefined)[]> =>
-  store.jobs.list({ limit: 10 }).then((jobs) => Promise.all(jobs.map(({ jid }) => store.jobs.get(jid))));
+  store.jobs.list({ limit: 10 }).then(({ jobs }) => Promise.all(jobs.map(({ jid }) => store.jobs.get(jid))));
 
 beforeEach(async () => {
   top = temporaryDirectory();

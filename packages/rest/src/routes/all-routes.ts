@@ -1,5 +1,6 @@
 import type { App, RouteDeps } from "../app.js";
 import { health } from "./health.js";
+import { jobsExport } from "./jobs-export.js";
 import { jobsGet } from "./jobs-get.js";
 import { jobsList } from "./jobs-list.js";
 import { jobsPost } from "./jobs-post.js";
@@ -29,6 +30,7 @@ import { targetsResolve } from "./targets-resolve.js";
 export const allRoutes: readonly ((app: App, deps: RouteDeps) => void)[] = [
   jobsPost,
   jobsList,
+  jobsExport,
   jobsGet,
   jobsReturns,
   minionsList,

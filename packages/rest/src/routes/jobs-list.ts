@@ -1,7 +1,8 @@
 import { isJid } from "@salina/wire";
 import { Type } from "typebox";
 import type { App, RouteDeps } from "../app.js";
-import { defaultLimit, nextLink, readCursor, toPage } from "../paging.js";
+import { jobFilter, jobQuery } from "../job-query.js";
+import { defaultLimit, makeCursor, nextLink, readCursor } from "../paging.js";
 import { Cursor, Limit, pageOf, problems, ref } from "../schemas/common.js";
 import { JobSummary } from "../schemas/job.js";
 import { viewSummary } from "../views/job.js";
@@ -14,31 +15,24 @@ export function jobsList(app: App, { services }: RouteDeps): void {
       schema: {
         operationId: "listJobs",
         tags: ["jobs"],
-        summary: "Jobs, newest first",
-        querystring: Type.Object(
-          {
-            limit: Limit,
-            cursor: Cursor,
-            function: Type.Optional(Type.String({ minLength: 1, maxLength: 1000 })),
-            user: Type.Optional(Type.String({ minLength: 1, maxLength: 1000 })),
-          },
-          { additionalProperties: false },
-        ),
+        summary: "Jobs that match everything that is asked for, newest first",
+        description:
+          "A search looks at a bounded number of jobs: a page can have fewer items than the limit, or none, and still a `nextCursor` to go on with.",
+        querystring: Type.Object({ limit: Limit, cursor: Cursor, ...jobQuery }, { additionalProperties: false }),
         response: { 200: pageOf(ref(JobSummary), "A page of jobs."), ...problems },
       },
     },
     async (request, reply) => {
-      const { limit = defaultLimit, cursor, function: fun, user } = request.query;
+      const { limit = defaultLimit, cursor, ...query } = request.query;
       const before = readCursor(cursor, isJid);
-      const found = await services.jobs.list({
-        limit: limit + 1,
+      const page = await services.jobs.list({
+        ...jobFilter(query),
+        limit,
         ...(before === undefined ? {} : { before }),
-        ...(fun === undefined ? {} : { fun }),
-        ...(user === undefined ? {} : { user }),
       });
-      const { items, nextCursor } = toPage(found, limit, ({ jid }) => jid);
+      const nextCursor = page.next === null ? null : makeCursor(page.next);
       if (nextCursor !== null) reply.header("link", nextLink(request.url, nextCursor));
-      return { items: items.map(viewSummary), nextCursor };
+      return { items: page.jobs.map(viewSummary), nextCursor };
     },
   );
 }

@@ -1,11 +1,11 @@
-import { notFound } from "@salina/api";
+import { notFound, outcomes } from "@salina/api";
 import { isJid, isMinionId } from "@salina/wire";
 import { Type } from "typebox";
 import type { App, RouteDeps } from "../app.js";
 import { validation } from "../errors.js";
 import { defaultLimit, nextLink, readCursor, toPage } from "../paging.js";
 import { Cursor, Limit, oneOf, pageOf, problems, ref } from "../schemas/common.js";
-import { outcomes, Return } from "../schemas/job.js";
+import { Return } from "../schemas/job.js";
 import { viewReturn } from "../views/job.js";
 
 /** `GET /v1/jobs/{jid}/returns` */

@@ -146,6 +146,60 @@ describe("lists of jobs", () => {
   });
 });
 
+describe("searches of jobs", () => {
+  test("are made of everything that is asked for", async () => {
+    const url =
+      "/v1/jobs?function=state.*,test.ping&minion=web*&outcome=failed&stateId=nginx&stateResult=changed&user=ann&state=partial" +
+      "&from=2026-11-23T00:00:00Z&to=2026-11-23T01:00:00.500%2B01:00&limit=7";
+    expect((await rest.call({ url })).statusCode).toBe(200);
+
+    expect(rest.services.searches).toEqual([
+      {
+        limit: 7,
+        funs: ["state.*", "test.ping"],
+        minions: ["web*"],
+        outcome: "failed",
+        stateId: "nginx",
+        stateResult: "changed",
+        user: "ann",
+        state: "partial",
+        from: Date.UTC(2026, 10, 23),
+        to: Date.UTC(2026, 10, 23, 0, 0, 0, 500),
+      },
+    ]);
+  });
+
+  test.each([
+    ["outcome=good", "?outcome"],
+    ["state=done", "?state"],
+    ["stateResult=changed", "?stateResult"],
+    ["stateId=x&stateResult=nice", "?stateResult"],
+    ["from=yesterday", "?from"],
+    ["jid=1", "?jid"],
+  ])("%s is refused by its name", async (query, pointer) => {
+    for (const path of ["/v1/jobs", "/v1/jobs/export"]) {
+      const response = await rest.call({ url: `${path}?${query}` });
+      expect(response.statusCode).toBe(400);
+      expect(response.json<{ errors: { pointer: string }[] }>().errors[0]?.pointer).toBe(pointer);
+    }
+  });
+
+  test("an export is a line of JSON for each whole job", async () => {
+    const jids = [await start(), await start("test.echo")];
+    rest.services.answer(jids[1] ?? "", "web1", "said");
+
+    const response = await rest.call({ url: "/v1/jobs/export?user=alice" });
+
+    expect(response.headers["content-type"]).toBe("application/x-ndjson; charset=utf-8");
+    const lines = response.body.split("\n");
+    expect(lines.pop()).toBe("");
+    const jobs = lines.map((line) => JSON.parse(line) as { jid: string; returns: unknown[] });
+    expect(jobs.map(({ jid }) => jid)).toEqual([...jids].reverse());
+    expect(jobs[0]).toEqual((await rest.call({ url: `/v1/jobs/${jids[1]}` })).json());
+    expect((await rest.call({ url: "/v1/jobs/export?limit=1" })).body.split("\n")).toHaveLength(2);
+  });
+});
+
 describe("returns of a job", () => {
   test("come in pages, and by outcome", async () => {
     const jid = await start();

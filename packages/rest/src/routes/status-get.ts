@@ -19,6 +19,7 @@ export function statusGet(app: App, { services }: RouteDeps): void {
       const status = await services.status.status();
       return {
         ...status,
+        store: { ...status.store },
         startedAt: time(status.startedAt),
         belowEra3: [...status.belowEra3],
         counters: { ...status.counters },

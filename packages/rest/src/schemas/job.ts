@@ -1,3 +1,4 @@
+import { jobStates, outcomes } from "@salina/api";
 import { type Static, Type } from "typebox";
 import { restTargetTypes } from "../target.js";
 import { nullable, oneOf, Time } from "./common.js";
@@ -61,9 +62,6 @@ export const JobRequest = Type.Object(
   { additionalProperties: false, $id: "JobRequest" },
 );
 export type JobRequest = Static<typeof JobRequest>;
-
-export const jobStates = ["running", "succeeded", "partial", "failed"] as const;
-export const outcomes = ["running", "returned", "failed", "offline", "lost"] as const;
 
 export const Return = Type.Object(
   {

@@ -11,6 +11,10 @@ export const Status = Type.Object(
     restUrl: nullable(Type.String()),
     subscribers: Type.Integer({ description: "Open connections for publishes." }),
     rssBytes: Type.Integer(),
+    store: Type.Object(
+      { usedBytes: Type.Integer(), fileBytes: Type.Integer() },
+      { description: "Size of the records: held, and on the disk." },
+    ),
     belowEra3: Type.Array(Type.String(), {
       description: "Minions that last spoke a protocol in which ids are not proven.",
     }),

@@ -31,6 +31,7 @@ export class FakeServices implements Services {
   readonly orchestrations = new FakeOrchestrations();
   published: JobRequest[] = [];
   changes: KeyChange[] = [];
+  searches: JobFilter[] = [];
   readonly stored = new Map<string, Job>();
   knownKeys: Key[] = [];
   knownMinions: Minion[] = [];
@@ -88,6 +89,7 @@ export class FakeServices implements Services {
   reset(): void {
     this.published = [];
     this.changes = [];
+    this.searches = [];
     this.stored.clear();
     this.knownKeys = [key("web1", "accepted"), key("web2", "accepted"), key("new1", "pending")];
     this.knownMinions = [minion("web1"), minion("web2")];
@@ -163,16 +165,19 @@ export class FakeServices implements Services {
     }
   }
 
-  #list({ limit, before, fun, user }: JobFilter) {
-    return [...this.stored.values()]
+  #list(filter: JobFilter) {
+    this.searches.push(filter);
+    const { limit, before, funs, user } = filter;
+    const found = [...this.stored.values()]
       .filter(
         (job) =>
           (before === undefined || job.jid < before) &&
-          (fun === undefined || job.fun === fun) &&
+          (funs === undefined || [job.fun].flat().some((fun) => funs.includes(fun))) &&
           (user === undefined || job.user === user),
       )
-      .sort((a, b) => (a.jid < b.jid ? 1 : -1))
-      .slice(0, limit);
+      .sort((a, b) => (a.jid < b.jid ? 1 : -1));
+    const jobs = found.slice(0, limit);
+    return { jobs, next: found.length > limit ? (jobs.at(-1)?.jid ?? null) : null };
   }
 
   #change(change: KeyChange) {
@@ -204,6 +209,7 @@ export class FakeServices implements Services {
       restUrl: null,
       subscribers: 2,
       rssBytes: 100_000_000,
+      store: { usedBytes: 4096, fileBytes: 8192 },
       belowEra3: ["web2"],
       counters: { "bad-load": 3 },
     });

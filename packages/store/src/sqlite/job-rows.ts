@@ -1,4 +1,12 @@
-import { type Job, type JobSummary, type MinionResult, type Target, targetTypes } from "@salina/api";
+import {
+  type Job,
+  type JobSummary,
+  jobStates,
+  type MinionResult,
+  outcomes,
+  type Target,
+  targetTypes,
+} from "@salina/api";
 import type { NewReturn } from "../port.js";
 import { isAnswered } from "../results.js";
 import * as read from "./row.js";
@@ -14,7 +22,7 @@ export function summaryOfRow(row: read.Row): JobSummary {
     user: read.text(row, "user"),
     startedAt: read.integer(row, "started_at"),
     endedAt: read.integerOrNull(row, "ended_at"),
-    state: read.oneOf(row, "state", ["running", "succeeded", "partial", "failed"]),
+    state: read.oneOf(row, "state", jobStates),
   };
 }
 
@@ -27,7 +35,7 @@ export function jobOfRow(row: read.Row, results: Job["results"]): Job {
 }
 
 export function resultOfRow(row: read.Row): MinionResult {
-  const outcome = read.oneOf(row, "outcome", ["running", "returned", "failed", "offline", "lost"]);
+  const outcome = read.oneOf(row, "outcome", outcomes);
   return {
     minion: read.text(row, "minion"),
     outcome,

@@ -1,8 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Job, JobFilter, JobSummary } from "@salina/api";
+import type { Job, JobFilter, JobNames, JobPage } from "@salina/api";
 import type { NewJob } from "../port.js";
 import { arrangeResults, stateOfEndedJob } from "../results.js";
+import { jidRange } from "./jid-range.js";
 import { bit, jobOfRow, summaryOfRow } from "./job-rows.js";
+import { jobSearch } from "./job-search.js";
 import type { ResultTable } from "./result-table.js";
 import { integer, integerOrNull, type Row, strings, text } from "./row.js";
 
@@ -26,6 +28,7 @@ export function jobTable(db: DatabaseSync, results: ResultTable) {
   const insertDetails = db.prepare(
     "INSERT INTO job_details (jid, minions, missing, target, fun, arg, metadata) VALUES (?, ?, ?, ?, ?, ifnull(?, x''), ?)",
   );
+  const insertAstray = db.prepare("INSERT INTO jobs_astray (jid) VALUES (?)");
   const insertFunction = db.prepare("INSERT OR IGNORE INTO job_functions (fun, jid) VALUES (?, ?)");
   const head = db.prepare("SELECT ended_at, expected FROM jobs WHERE jid = ?");
   const minions = db.prepare("SELECT minions FROM job_details WHERE jid = ?");
@@ -33,16 +36,13 @@ export function jobTable(db: DatabaseSync, results: ResultTable) {
   const setState = db.prepare("UPDATE jobs SET state = ? WHERE jid = ?");
   const get = db.prepare(`${whole} WHERE jid = ?`);
   const open = db.prepare(`${whole} WHERE ended_at IS NULL ORDER BY jid`);
-  const list = db.prepare(`${whole} WHERE jid < ? ORDER BY jid DESC LIMIT ?`);
-  const listUser = db.prepare(`${whole} WHERE user = ? AND jid < ? ORDER BY jid DESC LIMIT ?`);
-  const listFun = db.prepare(
-    `SELECT jobs.*, d.* FROM job_functions AS f JOIN jobs USING (jid) JOIN job_details AS d USING (jid)
-     WHERE f.fun = ? AND f.jid < ? AND user = ifnull(?, user) ORDER BY f.jid DESC LIMIT ?`,
-  );
+  const oldest = db.prepare("SELECT started_at FROM jobs WHERE ended_at IS NOT NULL ORDER BY started_at, jid LIMIT 1");
+  const functions = distinct(db, "job_functions", "fun");
+  const minionNames = distinct(db, "results", "minion");
   const old = db.prepare(
     "SELECT jid FROM jobs WHERE started_at < ? AND ended_at IS NOT NULL ORDER BY started_at, jid LIMIT ?",
   );
-  const removals = ["results", "conflicts", "job_functions", "job_details", "jobs"].map((table) =>
+  const removals = ["results", "conflicts", "job_functions", "job_details", "jobs_astray", "jobs"].map((table) =>
     db.prepare(`DELETE FROM ${table} WHERE jid = ?`),
   );
 
@@ -51,12 +51,19 @@ export function jobTable(db: DatabaseSync, results: ResultTable) {
     return jobOfRow(row, arrangeResults(strings(text(row, "minions")), known));
   }
 
+  const search = jobSearch(db, (jid) => {
+    const row = get.get(jid);
+    return row && wholeJob(row);
+  });
+
   return {
     /** False: the id is taken. */
     create(job: NewJob): boolean {
       const { jid, user, startedAt, target, fun } = job;
       const done = insert.run(jid, user, bit(job.standalone ?? false), new Set(job.minions).size, startedAt);
       if (done.changes === 0) return false;
+      const { first, last } = jidRange(startedAt);
+      if (jid < first || jid > last) insertAstray.run(jid);
       const lists = [job.minions, job.missing, target, fun].map((value) => JSON.stringify(value));
       const [minionsJson = "[]", missingJson = "[]", targetJson = "{}", funJson = "[]"] = lists;
       insertDetails.run(jid, minionsJson, missingJson, targetJson, funJson, job.arg, job.metadata);
@@ -79,6 +86,7 @@ export function jobTable(db: DatabaseSync, results: ResultTable) {
       const job = this.head(jid);
       if (!job?.ended) return;
       const { known, succeeded } = results.count(jid, job.expected === 0);
+      if (known < job.expected) results.addSilent(jid, this.minions(jid));
       setState.run(stateOfEndedJob(job.expected || known, succeeded), jid);
     },
     get(jid: string): Job | undefined {
@@ -86,19 +94,35 @@ export function jobTable(db: DatabaseSync, results: ResultTable) {
       return row && wholeJob(row);
     },
     open: (): readonly Job[] => open.all().map(wholeJob),
-    list(filter: JobFilter): readonly JobSummary[] {
-      const { fun, user } = filter;
-      const before = filter.before ?? "\u{10ffff}";
-      const limit = Math.max(0, filter.limit);
-      if (fun !== undefined) return listFun.all(fun, before, user ?? null, limit).map(summaryOfRow);
-      if (user !== undefined) return listUser.all(user, before, limit).map(summaryOfRow);
-      return list.all(before, limit).map(summaryOfRow);
+    list(filter: JobFilter): JobPage {
+      const { jids, next } = search(filter);
+      return { jobs: jids.flatMap((jid) => get.all(jid)).map(summaryOfRow), next };
+    },
+    names: (): JobNames => ({ functions: functions(), minions: minionNames() }),
+    oldest(): number | null {
+      const row = oldest.get();
+      return row ? integer(row, "started_at") : null;
     },
     prune(startedBefore: number, limit: number): number {
       const jids = old.all(startedBefore, Math.max(0, limit)).map((row) => text(row, "jid"));
-      for (const jid of jids) for (const removal of removals) removal.run(jid);
+      for (const jid of jids) {
+        results.forgetStates(jid);
+        for (const removal of removals) removal.run(jid);
+      }
       if (jids.length > 0) db.exec(`PRAGMA incremental_vacuum(${pagesGivenBack})`);
       return jids.length;
     },
   };
+}
+
+/** Values of a column that an index begins with: leaps from one to the next. */
+function distinct(db: DatabaseSync, table: string, column: string): () => readonly string[] {
+  const statement = db.prepare(
+    `WITH RECURSIVE names(name) AS (
+       SELECT min(${column}) FROM ${table}
+       UNION ALL SELECT (SELECT min(${column}) FROM ${table} WHERE ${column} > name) FROM names WHERE name IS NOT NULL
+     )
+     SELECT name FROM names WHERE name IS NOT NULL LIMIT 10000`,
+  );
+  return () => statement.all().map((row) => text(row, "name"));
 }

@@ -4,6 +4,7 @@ import { mine } from "./migrations/0002-mine.js";
 import { minionPillar } from "./migrations/0003-minion-pillar.js";
 import { runs } from "./migrations/0004-runs.js";
 import { schedules } from "./migrations/0005-schedules.js";
+import { history } from "./migrations/0006-history.js";
 import { integer, pragma } from "./row.js";
 
 export interface Migration {
@@ -13,7 +14,7 @@ export interface Migration {
 }
 
 /** In order. A released one never changes. */
-const migrations: readonly Migration[] = [jobsAndMinions, mine, minionPillar, runs, schedules];
+const migrations: readonly Migration[] = [jobsAndMinions, mine, minionPillar, runs, schedules, history];
 
 export const schemaVersion = migrations.length;
 /** "SALN": what makes a SQLite file a store of ours. */

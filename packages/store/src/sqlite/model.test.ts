@@ -1,3 +1,5 @@
+import { stateResults } from "@salina/api";
+import { encode, toValue } from "@salina/wire";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { memoryStore } from "../memory-store.js";
@@ -13,9 +15,28 @@ type Step = (store: Store) => Promise<unknown>;
 
 const jid = fc.constantFrom("20260101000000000001", "20260101000000000002", "20260101000000000003");
 const minion = fc.constantFrom("node1", "node2", "node3", "unasked");
-const time = fc.integer({ min: 0, max: 50 });
+const time = fc.integer({ min: 0, max: 50 }).map((n) => (n < 25 ? n : Date.UTC(2026, 0, 1) + n));
 const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null });
 
+const stateRun = fc
+  .array(
+    fc.record({
+      id: fc.constantFrom("web", "db"),
+      result: fc.constantFrom(true, false, null),
+      changes: fc.constantFrom({}, { a: 1 }),
+    }),
+    { maxLength: 3 },
+  )
+  .map((states) =>
+    encode(
+      new Map(
+        states.map(({ id, result, changes }, n) => [
+          `pkg_|-${id}_|-n${n}_|-installed`,
+          toValue({ __id__: id, result, changes }),
+        ]),
+      ),
+    ),
+  );
 const aCreate = fc
   .record({
     jid,
@@ -29,7 +50,7 @@ const anAnswer = fc
   .record({
     jid,
     minion,
-    value: fc.uint8Array({ maxLength: 1, max: 1 }),
+    value: fc.oneof(fc.uint8Array({ maxLength: 1, max: 1 }), stateRun),
     retcode: maybe(fc.integer({ min: 0, max: 1 })),
     success: maybe(fc.boolean()),
     late: fc.boolean(),
@@ -60,6 +81,35 @@ const aPrune = fc.record({ before: time, limit: fc.integer({ min: 0, max: 3 }) }
   parts,
   step: ((store) => store.jobs.prune(parts.before, parts.limit)) satisfies Step,
 }));
+const aSearch = fc
+  .record(
+    {
+      limit: fc.integer({ min: 0, max: 3 }),
+      before: jid,
+      funs: fc.subarray(["cmd.run", "test.ping", "none"]),
+      user: fc.constantFrom("ann", "bob"),
+      minions: fc.subarray(["node1", "node3", "unasked"]),
+      outcome: fc.constantFrom("running" as const, "returned" as const, "failed" as const, "offline" as const),
+      state: fc.constantFrom("running" as const, "succeeded" as const, "partial" as const, "failed" as const),
+      stateId: fc.constantFrom("web", "db"),
+      from: time,
+      to: time,
+    },
+    { requiredKeys: ["limit"] },
+  )
+  .chain((filter) =>
+    filter.stateId === undefined
+      ? fc.constant(filter)
+      : fc.option(fc.constantFrom(...stateResults), { nil: undefined }).map((stateResult) => ({
+          ...filter,
+          ...(stateResult === undefined ? {} : { stateResult }),
+        })),
+  )
+  .map((parts) => ({
+    what: "search",
+    parts,
+    step: ((store) => Promise.all([store.jobs.list(parts), store.jobs.names(), store.jobs.oldest()])) satisfies Step,
+  }));
 const aRead = fc.record({ jid, minion, fun: fc.option(fc.constant("cmd.run"), { nil: undefined }) }).map((parts) => ({
   what: "read",
   parts,
@@ -69,7 +119,7 @@ const aRead = fc.record({ jid, minion, fun: fc.option(fc.constant("cmd.run"), { 
       store.jobs.result(parts.jid, parts.minion),
       store.jobs.conflicts(parts.jid),
       store.jobs.open(),
-      store.jobs.list({ limit: 2, before: parts.jid, ...(parts.fun ? { fun: parts.fun } : {}) }),
+      store.jobs.list({ limit: 2, before: parts.jid, ...(parts.fun ? { funs: [parts.fun] } : {}) }),
       store.jobs.list({ limit: 9, user: "ann" }),
     ])) satisfies Step,
 }));
@@ -129,6 +179,7 @@ test("the store in SQLite answers as the store in memory does, whatever is asked
     anEnd,
     aPrune,
     { weight: 3, arbitrary: aRead },
+    { weight: 5, arbitrary: aSearch },
     { weight: 3, arbitrary: minionWork },
     { weight: 3, arbitrary: mineWork },
   );

@@ -1,7 +1,8 @@
 import type {
   Job,
   JobFilter,
-  JobSummary,
+  JobNames,
+  JobPage,
   MinionResult,
   RunEntry,
   RunFilter,
@@ -19,6 +20,7 @@ import type {
   ReturnVerdict,
   StoredMinionData,
   StoredSchedule,
+  StoreSize,
 } from "../port.js";
 
 export interface Seen {
@@ -35,7 +37,10 @@ export interface StoreOps {
   "jobs.end": { params: { jid: string; endedAt: number }; result: null };
   "jobs.get": { params: { jid: string }; result: Job | undefined };
   "jobs.result": { params: { jid: string; minion: string }; result: MinionResult | undefined };
-  "jobs.list": { params: JobFilter; result: readonly JobSummary[] };
+  "jobs.list": { params: JobFilter; result: JobPage };
+  "jobs.names": { params: null; result: JobNames };
+  "jobs.oldest": { params: null; result: number | null };
+  size: { params: null; result: StoreSize };
   "jobs.open": { params: null; result: readonly Job[] };
   "jobs.conflicts": { params: { jid: string }; result: readonly NewReturn[] };
   "jobs.prune": { params: { startedBefore: number; limit: number }; result: number };
@@ -83,6 +88,9 @@ const reads: ReadonlySet<StoreOp> = new Set<StoreOp>([
   "jobs.get",
   "jobs.result",
   "jobs.list",
+  "jobs.names",
+  "jobs.oldest",
+  "size",
   "jobs.open",
   "jobs.conflicts",
   "minions.get",

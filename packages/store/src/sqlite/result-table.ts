@@ -1,9 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { MinionResult } from "@salina/api";
 import type { NewReturn } from "../port.js";
-import { maxConflictsOfMinion, sameAnswer } from "../results.js";
+import { maxConflictsOfMinion, sameAnswer, silentResult } from "../results.js";
+import { numberOfResult, stateNumber, statesOfReturn } from "../state-results.js";
 import { bit, resultOfRow, returnOfRow } from "./job-rows.js";
-import { integer } from "./row.js";
+import { bytes, integer, text } from "./row.js";
 
 export type ResultTable = ReturnType<typeof resultTable>;
 
@@ -23,6 +24,13 @@ export function resultTable(db: DatabaseSync) {
   const count = db.prepare(
     `SELECT count(*) AS known, count(*) FILTER (WHERE outcome = 'returned') AS succeeded
      FROM results WHERE jid = ? AND (targeted OR ?)`,
+  );
+  const addState = db.prepare("INSERT OR IGNORE INTO state_results (state, result, jid, minion) VALUES (?, ?, ?, ?)");
+  const removeState = db.prepare("DELETE FROM state_results WHERE state = ? AND result = ? AND jid = ? AND minion = ?");
+  const answered = db.prepare("SELECT minion, value FROM results WHERE jid = ? AND value IS NOT NULL");
+  const addSilent = db.prepare(
+    `INSERT INTO results (jid, minion, targeted, outcome, late) VALUES (?, ?, 1, ?, 0)
+     ON CONFLICT (jid, minion) DO NOTHING`,
   );
   const conflictsOfMinion = db.prepare("SELECT * FROM conflicts WHERE jid = ? AND minion = ?");
   const conflicts = db.prepare("SELECT * FROM conflicts WHERE jid = ? ORDER BY arrival");
@@ -53,6 +61,19 @@ export function resultTable(db: DatabaseSync) {
         result.lastSeenAt,
         bit(result.connected),
       );
+      if (result.value === null) return;
+      for (const [state, code] of numbers(result.value)) addState.run(state, code, jid, result.minion);
+    },
+    /** Before the results of a job are removed. */
+    forgetStates(jid: string): void {
+      for (const row of answered.all(jid)) {
+        for (const [state, code] of numbers(bytes(row, "value")))
+          removeState.run(state, code, jid, text(row, "minion"));
+      }
+    },
+    /** Minions of an ended job of which nothing was ever known: they are found as the others are. */
+    addSilent(jid: string, minions: readonly string[]): void {
+      for (const minion of minions) addSilent.run(jid, minion, silentResult(minion).outcome);
     },
     /** @param unaskedToo whether minions that were not targeted count */
     count(jid: string, unaskedToo: boolean): { readonly known: number; readonly succeeded: number } {
@@ -67,4 +88,9 @@ export function resultTable(db: DatabaseSync) {
       addConflict.run(jid, minion, bit(late), retcode, bit(success), value, out, returnedAt);
     },
   };
+}
+
+/** What stands for the states of a return. */
+function numbers(value: Uint8Array): readonly (readonly [state: number, result: number])[] {
+  return statesOfReturn(value).map(({ id, result }) => [stateNumber(id), numberOfResult(result)]);
 }

@@ -8,6 +8,7 @@ import type { StoreRequest } from "./ops.js";
 import { resultTable } from "./result-table.js";
 import { runTable } from "./run-table.js";
 import { scheduleTable } from "./schedule-table.js";
+import { sizeOf } from "./size.js";
 import { TargetedMinions } from "./targeted-minions.js";
 
 export interface Session {
@@ -73,6 +74,13 @@ export function openSession(db: DatabaseSync): Session {
       case "jobs.list":
         settle();
         return jobs.list(params);
+      case "jobs.names":
+        settle();
+        return jobs.names();
+      case "jobs.oldest":
+        return jobs.oldest();
+      case "size":
+        return sizeOf(db);
       case "jobs.open":
         return jobs.open();
       case "jobs.conflicts":

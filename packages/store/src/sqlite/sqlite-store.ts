@@ -78,6 +78,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     mine: sqliteMine(commit),
     runs: sqliteRuns(commit),
     schedules: sqliteSchedules(commit),
+    size: () => commit.ask("size", null),
     close() {
       closed ??= close();
       return closed;
@@ -116,6 +117,8 @@ function sqliteJobs(commit: GroupCommit): JobStore {
       checkFilter(filter);
       return await commit.ask("jobs.list", filter);
     },
+    names: () => commit.ask("jobs.names", null),
+    oldest: () => commit.ask("jobs.oldest", null),
     open: () => commit.ask("jobs.open", null),
     conflicts: (jid) => commit.ask("jobs.conflicts", { jid }),
     async prune(startedBefore, limit) {

@@ -19,6 +19,12 @@ export const ownOptions = {
     "network.maxClearBytes",
     "Larger messages of unknown senders are refused.",
   ),
+  keep_jobs_bytes: option(
+    integer(0, 1_099_511_627_776, "bytes"),
+    2_147_483_648,
+    "jobs.keepBytes",
+    "Size of all records on the disk, beyond which the oldest jobs go before their time; 0: no limit.",
+  ),
   max_pending_keys: option(
     integer(0, maxInt),
     10_000,

@@ -1,6 +1,7 @@
 import type { Runner } from "../runner.js";
 import { active } from "./active.js";
 import { exitSuccess } from "./exit-success.js";
+import { exportJobs } from "./export.js";
 import { lastRun } from "./last-run.js";
 import { listJob } from "./list-job.js";
 import { listJobs } from "./list-jobs.js";
@@ -13,6 +14,7 @@ import { printJob } from "./print-job.js";
 export const jobsRunners: readonly Runner[] = [
   active,
   exitSuccess,
+  exportJobs,
   lastRun,
   listJob,
   listJobs,

@@ -52,6 +52,39 @@ describe("many jobs", () => {
     expect(await ids({ end_time: "2026-11-24" })).toEqual([first, second]);
   });
 
+  test("jobs.list_jobs looks for minions, outcomes, states of a state run, users and states of jobs", async () => {
+    const ran = (result: boolean) => ({
+      "pkg_|-nginx_|-nginx_|-installed": { __id__: "nginx", result, changes: {} },
+    });
+    bench.jobs = [
+      job(second, "state.apply", "*", {
+        results: [result("web1", ran(true)), result("web2", ran(false), { outcome: "failed" })],
+      }),
+      job(first, "state.apply", "*", {
+        user: "ann",
+        state: "failed",
+        results: [result("web1", ran(true)), result("db1", 1)],
+      }),
+    ];
+    expect(await ids({ search_minion: "db1" })).toEqual([first]);
+    expect(await ids({ search_minion: ["web2"], search_outcome: "failed" })).toEqual([second]);
+    expect(await ids({ search_state_id: "nginx" })).toEqual([first, second]);
+    expect(await ids({ search_state_id: "nginx", search_state_result: "failed" })).toEqual([second]);
+    expect(await ids({ search_state_id: "nginx", search_state_result: "failed", search_minion: "web1" })).toEqual([]);
+    expect(await ids({ search_user: "ann" })).toEqual([first]);
+    expect(await ids({ search_job_state: "failed" })).toEqual([first]);
+    expect(await ids({ limit: 1 })).toEqual([second]);
+  });
+
+  test("a search for what cannot be is refused by the name of the argument", async () => {
+    await expect(ids({ search_outcome: "nice" })).rejects.toThrow(
+      "'search_outcome' has to be one of running, returned",
+    );
+    await expect(ids({ search_state_result: "failed" })).rejects.toThrow("needs 'search_state_id'");
+    await expect(ids({ search_state_id: "a", search_state_result: "x" })).rejects.toThrow("'search_state_result'");
+    await expect(ids({ start_time: "soon" })).rejects.toThrow("'start_time' is no time");
+  });
+
   test("metadata is found where it was published with, and among the arguments", async () => {
     bench.jobs = [
       job(second, "test.ping", "*", { metadata: encode(toValue({ ticket: 7 })) }),

@@ -1,7 +1,7 @@
+import { patternsOf, searchJobs } from "../../history/job-search.js";
 import type { Runner } from "../runner.js";
 import { displayProgress, extSource, outputter } from "./job-parameters.js";
 import { shownAs, wholeJob } from "./job-shapes.js";
-import { searchJobs } from "./search-jobs.js";
 
 export const lastRun: Runner = {
   name: "jobs.last_run",
@@ -16,12 +16,12 @@ export const lastRun: Runner = {
   ],
   reads: true,
   async run(given, { jobs }) {
+    const functions = given.value("function");
     const search = {
-      functions: given.value("function"),
+      filter: functions === null ? {} : { funs: patternsOf(functions) },
       targets: given.value("target"),
       metadata: given.mapOrNull("metadata"),
-      from: null,
-      to: null,
+      limit: 1,
     };
     for await (const { jid } of searchJobs(jobs, search)) {
       const job = await jobs.get(jid);

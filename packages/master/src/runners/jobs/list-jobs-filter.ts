@@ -1,8 +1,9 @@
+import { matchingJobs } from "@salina/api";
 import type { Encodable } from "@salina/wire";
+import { maxLooked } from "../../history/job-search.js";
 import type { Runner } from "../runner.js";
 import { displayProgress, extSource, outputter } from "./job-parameters.js";
 import { described, shownAs } from "./job-shapes.js";
-import { allJobs } from "./search-jobs.js";
 
 export const listJobsFilter: Runner = {
   name: "jobs.list_jobs_filter",
@@ -18,7 +19,7 @@ export const listJobsFilter: Runner = {
   async run(given, { jobs }) {
     const count = given.number("count");
     const found: [string, Encodable][] = [];
-    for await (const job of allJobs(jobs)) {
+    for await (const job of matchingJobs(jobs, {}, maxLooked)) {
       if (found.length >= count) break;
       if (given.flag("filter_find_job") && job.fun === "saltutil.find_job") continue;
       found.push([job.jid, described(job)]);

@@ -1,8 +1,9 @@
 import type { Job, JobRequest, MinionResult } from "@salina/api";
-import { memoryStore, type Store } from "@salina/store";
+import { jobMatches, memoryStore, type Store } from "@salina/store";
 import { decode, encode, toJson, toValue, type Value, type ValueMap } from "@salina/wire";
 import type { RunningCall } from "../../functions/master-calls.js";
 import type { Call } from "../../functions/master-function.js";
+import { listJobs } from "../../history/list-jobs.js";
 import { Mine } from "../../mine/mine.js";
 import { MinionData } from "../../minions/minion-data.js";
 import { ReactorMap } from "../../reactor/reactor-map.js";
@@ -112,7 +113,14 @@ export class RunnerBench {
       },
       jobs: {
         get: (jid) => Promise.resolve(this.#found(jid)),
-        list: () => Promise.resolve(this.jobs),
+        list: (filter) =>
+          listJobs(
+            {
+              list: (one) => Promise.resolve({ jobs: this.jobs.filter((job) => jobMatches(job, one)), next: null }),
+              names: () => Promise.resolve({ functions: this.jobs.flatMap(({ fun }) => fun), minions: [] }),
+            },
+            filter,
+          ),
         publish: (request) => {
           this.published.push(request);
           return Promise.resolve({ jid: String(request.fun), minions: ["web1", "web2"], missing: [] });
