@@ -22,6 +22,8 @@ export interface SalinaMasterOptions extends MasterOptions {
 /** What our own daemon has besides. */
 export interface SalinaMaster extends MasterUnderTest {
   saltRun(args: readonly string[]): Promise<Output>;
+  /** The `salina` command. */
+  salina(args: readonly string[]): Promise<Output>;
   /** Path of the local socket, for questions that have no command. */
   readonly socketPath: string;
   /** Of the running process. */
@@ -104,6 +106,7 @@ export async function startSalinaMaster(options: SalinaMasterOptions): Promise<S
     salt: (args) => command("salt", args),
     saltKey: (args) => command("salt-key", args),
     saltRun: (args) => command("salt-run", args),
+    salina: (args) => command("salina", args),
     async manyJobs(id, fun, count) {
       let begun = 0;
       let answered = 0;

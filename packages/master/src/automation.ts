@@ -24,6 +24,8 @@ import type { PillarService } from "./pillar/pillar-service.js";
 import { type OpenedReactor, openReactor } from "./reactor/open-reactor.js";
 import { reactorControl } from "./reactor/reactor-control.js";
 import { wheelAnswers } from "./reactor/wheel-answers.js";
+import type { Redactor } from "./redaction/redactor.js";
+import { toldSchedules } from "./redaction/told-schedules.js";
 import { allRunners } from "./runners/all-runners.js";
 import { openTools } from "./runners/open-tools.js";
 import { Queues } from "./runners/queue/queues.js";
@@ -53,6 +55,7 @@ export interface AutomationDeps {
   readonly mine: Mine;
   readonly minionData: MinionData;
   readonly targets: TargetResolver;
+  readonly redactor: Redactor;
   readonly log: Log;
 }
 
@@ -71,7 +74,7 @@ export interface Automation {
 /** Runners, wheel functions, orchestrations, the schedule and the reactor, which all call each other. */
 export async function openAutomation(config: MasterConfig, deps: AutomationDeps): Promise<Automation> {
   const { clock, jids, store, events, counters, keys, presence, jobs, probes, calls, files, gitPillars } = deps;
-  const { pillars, mine, minionData, targets, log } = deps;
+  const { pillars, mine, minionData, targets, redactor, log } = deps;
   const tools = openTools(config, { clock, log, events, gitPillars, pillars });
   const templates = openTemplates(config, { clock, files: files.server });
   const wheel = openWheel(config, { keys, presence, calls, events, log });
@@ -101,9 +104,9 @@ export async function openAutomation(config: MasterConfig, deps: AutomationDeps)
     },
     showSls: (request) => compiler.show(request),
     masterId: config.id,
-    schedules: () => schedule.service,
+    schedules: () => schedules,
   });
-  const runnerCalls = runnerService({ runners, calls, events, log });
+  const runnerCalls = runnerService({ runners, calls, events, redactor, log });
   const { orchestrations, compiler } = openOrchestrations({
     config,
     clock,
@@ -119,6 +122,7 @@ export async function openAutomation(config: MasterConfig, deps: AutomationDeps)
     templateRunners: runners,
     onMaster: tools.onMaster,
     wheel: wheel.service,
+    redactor,
     log,
   });
   const reactor = openReactor(config, {
@@ -142,6 +146,7 @@ export async function openAutomation(config: MasterConfig, deps: AutomationDeps)
     jids,
     log,
   });
+  const schedules = toldSchedules(schedule.service, redactor);
   return {
     runners,
     orchestrations,
@@ -150,8 +155,8 @@ export async function openAutomation(config: MasterConfig, deps: AutomationDeps)
     services: {
       runners: runnerCalls,
       wheel: wheel.service,
-      schedules: schedule.service,
-      orchestrations: orchestrationService(orchestrations, runnerCalls),
+      schedules,
+      orchestrations: orchestrationService(orchestrations, runnerCalls, redactor),
     },
     close() {
       schedule.stop();

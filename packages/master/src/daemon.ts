@@ -43,11 +43,13 @@ import { pillarAnswers } from "./pillar/pillar-answers.js";
 import { pillarOptions } from "./pillar/pillar-options.js";
 import { PillarService } from "./pillar/pillar-service.js";
 import { PushedFiles } from "./pushed/pushed-files.js";
-import { Redactor } from "./redaction/redactor.js";
+import { keptStore } from "./redaction/kept-store.js";
+import type { Redaction } from "./redaction/open-redaction.js";
+import { Seal } from "./redaction/seal.js";
 import { allRequests } from "./requests/all-requests.js";
 import { createAuth } from "./requests/auth.js";
 import { Channel } from "./requests/channel.js";
-import { Counters } from "./status/counters.js";
+import type { Counters } from "./status/counters.js";
 import { statusService } from "./status/status-service.js";
 import { ZeromqPublish } from "./transport/zeromq-publish.js";
 import { ZeromqRequests } from "./transport/zeromq-requests.js";
@@ -65,13 +67,23 @@ export interface Daemon {
   stop(): Promise<void>;
 }
 
+export interface DaemonDeps {
+  readonly log: Log;
+  readonly counters: Counters;
+  readonly redaction: Redaction;
+  /** Nothing can be kept any more. */
+  readonly onFatal: (error: Error) => void;
+}
+
 /**
  * Puts all parts together and opens the ports.
  *
  * @param onFatal the daemon cannot go on: nothing it is told can be stored any more
  * @throws when a port, a key or the store cannot be opened
  */
-export async function startDaemon(config: MasterConfig, log: Log, onFatal: (error: Error) => void): Promise<Daemon> {
+export async function startDaemon(config: MasterConfig, deps: DaemonDeps): Promise<Daemon> {
+  const { log, counters, redaction, onFatal } = deps;
+  const { redactor } = redaction;
   const clock = systemClock;
   const startedAt = clock.now();
   const opened: (() => Promise<void> | void)[] = [];
@@ -80,14 +92,17 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
   };
   try {
     await mkdir(config.paths.cacheDir, { recursive: true, mode: 0o700 });
-    const counters = new Counters();
-    const redactor = new Redactor(config.events.redactedFunctions, counters);
-    const events = new EventBus(clock, config.events.ringSize);
+    const events = new EventBus(clock, config.events.ringSize, (data) => redactor.texts(data));
     const presence = new Presence(clock, config.network.filtering);
 
-    const store = await openSqliteStore({
-      file: join(config.paths.cacheDir, "salina.db"),
-      onFatal,
+    const file = join(config.paths.cacheDir, "salina.db");
+    const store = keptStore({
+      store: await openSqliteStore({ file, onFatal }),
+      // Asked for with the first record: the keys are open by then.
+      seal: new Seal(() => keys.masterKey),
+      redactor,
+      clock,
+      log,
     });
     opened.push(() => store.close());
     const known = await store.minions.all();
@@ -129,12 +144,14 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
           await eras.forget(id);
           await store.minions.remove(id);
           minionData.forget(id);
+          redaction.forget(id);
           await pushed.forget(id);
         },
       },
       onWarning: (text) => log.warn({ event: "keys.warning" }, text),
     });
     opened.push(() => keys.close());
+    await redaction.recall(await keys.accepted.ids(), minionData);
 
     const secrets = new MasterSecrets(keys.masterKey, clock, () => {
       events.fire(tags.rotated, new Map([["rotate_aes_key", true]]));
@@ -241,6 +258,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       },
       answer: (question, given) => pillarAnswers(automation.runners)(question, given),
       gitPillars,
+      learn: redaction.learn,
       counters,
       log,
     });
@@ -265,6 +283,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       mine,
       minionData,
       targets,
+      redactor,
       log,
     });
     opened.push(() => automation.close());
@@ -318,6 +337,7 @@ export async function startDaemon(config: MasterConfig, log: Log, onFatal: (erro
       requests: allRequests({
         redactor,
         clock,
+        masterId: config.id,
         config: config.events,
         jids,
         jobs,

@@ -7,8 +7,11 @@ export type Log = Logger;
 /** Untrusted text is cut to this in log lines. */
 const maxTextLength = 256;
 
-/** Readable on a terminal, JSON otherwise; to the log file, where one is set, always JSON. */
-export async function createLog(config: LogConfig, terminal: boolean): Promise<Log> {
+/**
+ * Readable on a terminal, JSON otherwise; to the log file, where one is set, always JSON.
+ * @param hide takes secrets out of a line
+ */
+export async function createLog(config: LogConfig, terminal: boolean, hide: (line: string) => string): Promise<Log> {
   const streams: pino.StreamEntry[] = [];
   if (config.level !== "silent") streams.push({ level: config.level, stream: await consoleStream(terminal) });
   if (config.file && config.fileLevel !== "silent") {
@@ -24,6 +27,7 @@ export async function createLog(config: LogConfig, terminal: boolean): Promise<L
       level: pino.levels.labels[lowest] ?? "info",
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
+      hooks: { streamWrite: hide },
       formatters: { level: (label) => ({ level: label }) },
     },
     pino.multistream(streams),

@@ -8,6 +8,8 @@ import { loadConfig } from "./config/load-config.js";
 import { startDaemon } from "./daemon.js";
 import { createLog, type Log } from "./log.js";
 import { help, type Options, parseOptions } from "./options.js";
+import { openRedaction } from "./redaction/open-redaction.js";
+import { Counters } from "./status/counters.js";
 import { version } from "./version.js";
 
 /** Exit codes as stock has them: 64 usage, 78 config. */
@@ -40,15 +42,18 @@ async function serve(options: Options): Promise<void> {
   const config = overridden(loaded.value.config, options);
   process.umask(0o077);
   await becomeUser(config);
-  const log = await createLog(config.log, process.stderr.isTTY === true);
+  const counters = new Counters();
+  const redaction = openRedaction(config.events, counters);
+  const log = await createLog(config.log, process.stderr.isTTY === true, (line) => redaction.redactor.line(line));
   for (const { option, file, line, text } of loaded.value.warnings)
     log.warn({ event: "config.warning", option, file, line }, text);
   try {
-    const daemon = await startDaemon(config, log, (error) => {
+    const onFatal = (error: Error) => {
       // Whoever supervises the process starts it again; minions send again what was not acknowledged.
       log.fatal({ event: "store.died", err: error }, "the store has died: nothing can be kept any more");
       process.exit(exitCodes.failed);
-    });
+    };
+    const daemon = await startDaemon(config, { log, counters, redaction, onFatal });
     await writePidFile(config.paths.pidFile, log);
     reportReady();
     // Whoever starts it by hand sees that it is up, whatever the log level.

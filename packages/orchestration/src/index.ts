@@ -1,6 +1,7 @@
 export { type CompiledSteps, compileHigh, compileSls, type SlsRequest, showSls } from "./compile/compile-sls.js";
 export type { HighData } from "./compile/high-data.js";
 export type { RenderedSls, SlsSource } from "./compile/sls-source.js";
+export { type GraphArrow, type GraphStep, mermaid, type StepGraph, stepGraph } from "./graph.js";
 export { checkResult } from "./run/check-result.js";
 export { Chunk, tagOf } from "./run/chunk.js";
 export { isTrue } from "./run/python-truth.js";

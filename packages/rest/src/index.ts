@@ -1,4 +1,3 @@
 export { createRest, type RestOptions } from "./create-rest.js";
-export { exportLines } from "./export-lines.js";
 export type { Hook, HookOptions } from "./hooks/hook-options.js";
 export type { NamedToken } from "./tokens.js";

@@ -1,7 +1,6 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { EventLog } from "./event-log.js";
+import { everyFile, found } from "./secret-search.js";
 import { TestBench } from "./test-bench.js";
 
 /** A password and its hash pass through a master: afterwards they are looked for wherever the master keeps or tells something. */
@@ -15,11 +14,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => bench.end());
-
-async function everyFile(directory: string): Promise<readonly string[]> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-}
 
 test("a password is shown to who asks for its hash, and is nowhere else", async () => {
   const events = await EventLog.open(bench.master.socketPath);
@@ -43,22 +37,9 @@ test("a password is shown to who asks for its hash, and is nowhere else", async 
   expect(shown.join()).toContain("**redacted**");
 
   const files = await everyFile(bench.masterRoot);
-  const places: Record<string, Buffer | string> = {
-    listed,
-    shown: shown.join(),
-    told: told.join(),
-    log: bench.master.log(),
-  };
-  for (const file of files) places[file] = await readFile(file);
-  expect(files.some((file) => file.endsWith("salina.db") || file.endsWith("salina.db-wal"))).toBe(true);
-  const found = Object.entries(places).flatMap(([place, content]) =>
-    secrets.flatMap((secret) =>
-      [secret, Buffer.from(secret).toString("base64").replace(/=+$/, ""), Buffer.from(secret).toString("hex")]
-        .filter((form) => content.includes(form))
-        .map((form) => `${form} in ${place}`),
-    ),
-  );
-  expect(found).toEqual([]);
+  expect(Object.keys(files).some((file) => /salina\.db(-wal)?$/.test(file))).toBe(true);
+  const places = { ...files, listed, shown: shown.join(), told: told.join(), log: bench.master.log() };
+  expect(found(secrets, places)).toEqual([]);
   // It can be found, where it is.
-  expect(Object.values(places).some((content) => content.includes("harmless"))).toBe(true);
+  expect(found(["harmless"], places)).not.toEqual([]);
 });

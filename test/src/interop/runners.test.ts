@@ -14,6 +14,10 @@ beforeAll(async () => {
   };
   await put("pillar/top.sls", "base:\n  '*':\n    - common\n");
   await put("pillar/common.sls", "made_for: {{ grains['id'] }}\nos: {{ grains['os'] }}\n");
+  await put(
+    "states/orch/two.sls",
+    "first:\n  salt.function:\n    - name: test.ping\n    - tgt: '*'\nsecond:\n  salt.state:\n    - tgt: web1\n    - sls: web\n    - require: [salt: first]\n",
+  );
   await put("states/web/init.sls", "shown:\n  test.succeed_without_changes: []\n");
   await bench.startMaster({
     extraConfig: {
@@ -63,6 +67,39 @@ test("jobs are found again, with what they gave", async () => {
   expect(await saltRun("jobs.print_job", jid)).toHaveProperty([jid, "Result", "web1", "success"], true);
 });
 
+test("jobs are searched by what became of them, also by a state of a state run, and exported", async () => {
+  const found = async (...words: string[]) =>
+    Object.keys(((await saltRun("jobs.list_jobs", ...words)) ?? {}) as object);
+  const [applied] = await found("search_function=state.*");
+  expect(await found("search_state_id=shown")).toEqual([applied]);
+  expect(await found("search_state_id=shown", "search_state_result=unchanged", "search_minion=web*")).toEqual([
+    applied,
+  ]);
+  expect(await found("search_state_id=shown", "search_state_result=failed")).toEqual([]);
+  expect(await found("search_minion=web2", "search_outcome=returned", "search_function=test.arg")).toHaveLength(1);
+  expect(await found("end_time=2020-01-01")).toEqual([]);
+
+  const { stdout } = await bench.master.saltRun(["jobs.export", "search_state_id=shown"]);
+  const lines = stdout.split("\n").filter(Boolean);
+  expect(lines.map((line) => JSON.parse(line) as object)).toEqual([
+    expect.objectContaining({ jid: applied, function: "state.apply", state: "succeeded" }),
+  ]);
+  const refused = await bench.master.saltRun(["jobs.export", "search_outcome=nice"]);
+  expect(refused).toMatchObject({ code: 1, stdout: "" });
+  expect(refused.stderr).toContain("'search_outcome' has to be one of");
+});
+
+test("an orchestration is drawn", async () => {
+  const { stdout } = await bench.master.salina(["graph", "orch.two"]);
+  expect(stdout).toBe(`flowchart TD
+  s0["<b>first</b><br>function test.ping<br>on *"]
+  s1["<b>second</b><br>state web<br>on web1"]
+  s0 --> s1
+`);
+  expect(await bench.master.salina(["graph", "orch.none"])).toMatchObject({ code: 1, stdout: "" });
+  expect(await bench.master.salina(["paint"])).toMatchObject({ code: 64 });
+});
+
 test("a state run is shown as one again", async () => {
   const [jid = ""] = Object.keys((await saltRun("jobs.list_jobs", "search_function=state.apply")) as object);
   const { stdout } = await bench.master.saltRun(["jobs.lookup_jid", jid]);
@@ -70,7 +107,7 @@ test("a state run is shown as one again", async () => {
 });
 
 test("fileserver.* and pillar.show_pillar show what minions would get", async () => {
-  expect(await saltRun("fileserver.file_list")).toEqual(["web/init.sls"]);
+  expect(await saltRun("fileserver.file_list")).toEqual(["orch/two.sls", "web/init.sls"]);
   expect(await saltRun("fileserver.envs")).toEqual(["base"]);
   expect(await saltRun("pillar.show_pillar", "web2")).toEqual({ made_for: "web2", os: expect.any(String) });
   const refused = await bench.master.saltRun(["pillar.show_pillar", "nobody"]);

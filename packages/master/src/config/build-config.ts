@@ -97,6 +97,7 @@ export function buildConfig(
       minionDataCacheEvents: salt.minion_data_cache_events,
       maxEventBytes: salt.max_event_size,
       redactedFunctions: own.redact_functions,
+      redactedPillar: own.redact_pillar,
       ringSize: own.event_ring,
     },
     files: {

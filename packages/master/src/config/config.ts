@@ -135,6 +135,8 @@ export interface JobsConfig {
 export interface EventsConfig {
   /** `salina: redact_functions` */
   readonly redactedFunctions: readonly string[];
+  /** `salina: redact_pillar` */
+  readonly redactedPillar: readonly string[];
   readonly presence: boolean;
   readonly loopIntervalS: number;
   /** `minion_data_cache` */

@@ -137,6 +137,7 @@ describe("each option", () => {
     heartbeat: "30",
     approval_seconds: "60",
     redact_functions: "['secret.*']",
+    redact_pillar: "['db:*:password']",
     unattended: "['nightly.*']",
     socket: "/s/x.sock",
     socket_owner: "op",

@@ -1,4 +1,4 @@
-import type { BusEvent, EventGap, EventService } from "@salina/api";
+import type { BusEvent, EventGap, EventService, Packed } from "@salina/api";
 import { encode, type Spliced, type Value } from "@salina/wire";
 import type { Clock } from "../clock.js";
 
@@ -20,10 +20,13 @@ export class EventBus implements EventService {
   readonly #ring: BusEvent[] = [];
   readonly #ringSize: number;
   readonly #readers = new Set<Reader>();
+  readonly #hide: (data: Packed) => Packed;
   #seq = 0;
 
-  constructor(clock: Clock, ringSize: number) {
+  /** @param hide takes secrets out of what is told */
+  constructor(clock: Clock, ringSize: number, hide: (data: Packed) => Packed = (data) => data) {
     this.#clock = clock;
+    this.#hide = hide;
     this.#ringSize = ringSize;
   }
 
@@ -32,7 +35,7 @@ export class EventBus implements EventService {
     const at = this.#clock.now();
     const stamped = new Map<Value, Value | Spliced>(data);
     stamped.set("_stamp", formatStamp(at));
-    const event: BusEvent = { seq: ++this.#seq, tag, at, data: encode(stamped) };
+    const event: BusEvent = { seq: ++this.#seq, tag, at, data: this.#hide(encode(stamped)) };
     this.#ring.push(event);
     // Cut in steps: shifting at each event would cost its length each time.
     if (this.#ring.length >= this.#ringSize * 2) this.#ring.splice(0, this.#ring.length - this.#ringSize);

@@ -8,6 +8,7 @@ import { MinionData } from "../minions/minion-data.js";
 import { Presence } from "../minions/presence.js";
 import { TargetResolver } from "../minions/target-resolver.js";
 import { Redactor } from "../redaction/redactor.js";
+import { SecretValues } from "../redaction/secret-values.js";
 import { Counters } from "../status/counters.js";
 import { HandClock, settle } from "../testing/hand-clock.js";
 import { Jobs } from "./job-service.js";
@@ -55,7 +56,7 @@ function makeJobs(): Jobs {
       nodegroups: new Map([["front", "web* and not G@role:spare"]]),
       range: null,
     }),
-    redactor: new Redactor(["shadow.*"], new Counters()),
+    redactor: new Redactor(["shadow.*"], new SecretValues(), new Counters()),
     log: pino({ level: "silent" }),
   });
 }

@@ -163,6 +163,12 @@ export class Jobs implements JobService {
     return { ...stored, state: live.state, results };
   }
 
+  /** Whether it is a runner or a wheel function, which no minion answers. */
+  async isOwn(jid: string): Promise<boolean> {
+    const job = await this.#deps.store.jobs.get(jid);
+    return job !== undefined && isOwnRun(job);
+  }
+
   list(filter: JobFilter): Promise<JobPage> {
     return listJobs(this.#deps.store.jobs, filter);
   }

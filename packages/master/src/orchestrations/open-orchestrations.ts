@@ -12,6 +12,7 @@ import type { Log } from "../log.js";
 import { masterGrains } from "../on-master/master-grains.js";
 import type { RunOnMaster } from "../on-master/on-master.js";
 import type { PillarService } from "../pillar/pillar-service.js";
+import type { Redactor } from "../redaction/redactor.js";
 import { quietCall, type Runners } from "../runners/runners.js";
 import { shownEnd } from "../runners/state/shown-end.js";
 import type { TemplateService } from "../templates/template-service.js";
@@ -38,6 +39,7 @@ export interface OpenOrchestrations {
   readonly wheel: WheelService;
   /** A function of the master, for a condition of a step. */
   readonly onMaster: RunOnMaster;
+  readonly redactor: Redactor;
   readonly log: Log;
 }
 
@@ -74,6 +76,7 @@ export function openOrchestrations(deps: OpenOrchestrations): {
         orchestrations: () => orchestrations,
       }),
       wheel: wheelCall({ ...common, wheel: deps.wheel }),
+      told: deps.redactor,
       log,
     },
     conditions: shellConditions(conditionMs, (fun, args, kwargs) => onMasterValue(deps.onMaster, fun, args, kwargs)),

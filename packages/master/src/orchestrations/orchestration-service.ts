@@ -1,6 +1,7 @@
 import type { OrchestrationService, RunDetails, RunnerService, RunOrder, RunStep } from "@salina/api";
 import { tagOf } from "@salina/orchestration";
 import { decode, encode, isMap, pythonText, type Value, type ValueMap } from "@salina/wire";
+import type { Redactor } from "../redaction/redactor.js";
 import type { CompileRequest } from "./compile.js";
 import type { Orchestrations } from "./orchestrations.js";
 
@@ -8,6 +9,7 @@ import type { Orchestrations } from "./orchestrations.js";
 export function orchestrationService(
   orchestrations: Orchestrations,
   runners: Pick<RunnerService, "start">,
+  told: Pick<Redactor, "line">,
 ): OrchestrationService {
   return {
     async start(order) {
@@ -29,8 +31,8 @@ export function orchestrationService(
         name: "",
       });
       return {
-        steps: chunks.map((low) => stepOf(low, null)),
-        errors,
+        steps: chunks.map((low) => stepOf(low, null)).map((step) => ({ ...step, name: told.line(step.name) })),
+        errors: errors.map((text) => told.line(text)),
         destructive: destructive.map(({ id, minions }) => ({ id, minions })),
         confirm: word,
       };

@@ -218,10 +218,12 @@ export class Orchestrations {
     return this.#deps.runs.list(filter);
   }
 
-  /** @throws not-found */
+  /** As it is shown: without secrets. @throws not-found */
   async get(jid: string): Promise<KnownRun> {
-    const run = await this.#record(jid);
-    const entries = await this.#deps.runs.entries(jid);
+    const { told } = this.#deps.world;
+    const record = await this.#record(jid);
+    const run = { ...record, plan: told.texts(record.plan) };
+    const entries = (await this.#deps.runs.entries(jid)).map((entry) => ({ ...entry, data: told.texts(entry.data) }));
     const data = endOf(entries);
     return { run, plan: unpackPlan(run.plan), entries, data, results: resultsOf(entries, data) };
   }

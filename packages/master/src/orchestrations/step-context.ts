@@ -2,6 +2,7 @@ import type { Value, ValueMap } from "@salina/wire";
 import type { Clock } from "../clock.js";
 import type { EventBus } from "../events/event-bus.js";
 import type { Log } from "../log.js";
+import type { Redactor } from "../redaction/redactor.js";
 import type { StepJobs } from "./step-jobs.js";
 
 /** What a step may know and do. */
@@ -35,6 +36,8 @@ export interface StepWorld {
   readonly ping: (minions: readonly string[], answers: (minion: string) => void) => Promise<void>;
   readonly runner: MasterCall;
   readonly wheel: MasterCall;
+  /** What may be told of arguments and results. */
+  readonly told: Pick<Redactor, "result" | "texts">;
   readonly log: Log;
 }
 

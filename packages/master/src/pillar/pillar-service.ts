@@ -20,6 +20,8 @@ export interface PillarServiceDeps {
   };
   readonly answer: (question: string, given: ValueMap, minion: string) => Promise<Value>;
   readonly gitPillars: Pick<GitPillars, "directories">;
+  /** Is told of each pillar before it is given away: which values are secrets. */
+  readonly learn: (minion: string, pillar: ValueMap, options: { readonly whole: boolean }) => void;
   readonly counters: Counters;
   readonly log: Log;
 }
@@ -70,6 +72,10 @@ export class PillarService {
     const tookMs = clock.now() - began;
     counters.add("pillars_made");
     if (made.errors.length > 0) counters.add("pillars_failed");
+    if (!question.topOnly) {
+      const whole = made.errors.length === 0 && question.override === null;
+      this.#deps.learn(question.id, made.pillar, { whole });
+    }
     this.#tell(question.id, made, tookMs);
     // What is wrong is not kept as if it were right.
     if (limits.cacheMs !== null && made.errors.length === 0 && question.override === null && !question.topOnly) {

@@ -2,12 +2,15 @@ import { decode, encode, toJson, toValue, type Value } from "@salina/wire";
 import { beforeEach, describe, expect, test } from "vitest";
 import { Counters } from "../status/counters.js";
 import { isRedacted, marker, Redactor } from "./redactor.js";
+import { SecretValues } from "./secret-values.js";
 
 let counters: Counters;
 let redactor: Redactor;
+let values: SecretValues;
 beforeEach(() => {
   counters = new Counters();
-  redactor = new Redactor(["shadow.*"], counters);
+  values = new SecretValues();
+  redactor = new Redactor(["shadow.*"], values, counters);
 });
 
 const packed = (value: unknown) => encode(toValue(value));
@@ -60,5 +63,40 @@ describe("redaction", () => {
 
   test("what cannot be read is hidden as a whole", () => {
     expect(shown(redactor.result("shadow.info", Uint8Array.of(0xc1)))).toBe(marker);
+  });
+
+  test("hides what is known to be secret in any argument, result and line, to the letter", () => {
+    values.replace("node1", ["S3cretOfDb"]);
+    expect(shown(redactor.arguments("cmd.run", packed(["mysql -pS3cretOfDb x"])))).toEqual([`mysql -p${marker} x`]);
+    expect(shown(redactor.result("state.apply", packed({ a: { diff: "+pw: S3cretOfDb" } })))).toEqual({
+      a: { diff: `+pw: ${marker}` },
+    });
+    expect(redactor.line('{"msg":"S3cretOfDb"}')).toBe(`{"msg":"${marker}"}`);
+    const bytes = redactor.texts(encode(Buffer.concat([Buffer.of(0xff), Buffer.from("S3cretOfDb")])));
+    expect(Buffer.from(bytes).includes("S3cretOfDb")).toBe(false);
+  });
+
+  test("a pillar among the arguments is kept without the values of marked keys", () => {
+    const marking = new Redactor([], values, counters, (path) => path.endsWith("password"));
+    const arg = packed(["web", { __kwarg__: true, pillar: { db: { password: "S3cretOfCall", size: 3 } } }]);
+    expect(shown(marking.arguments("state.apply", arg))).toEqual([
+      "web",
+      { __kwarg__: true, pillar: { db: { password: marker, size: 3 } } },
+    ]);
+    const plain = packed([{ __kwarg__: true, pillar: { db: { size: 3 } } }]);
+    expect(marking.arguments("state.apply", plain)).toBe(plain);
+  });
+
+  test("a runner that is told to call a secret function is kept without what it is to be called with", () => {
+    const words = [
+      "nightly",
+      toValue({ __kwarg__: true, function: "shadow.set_password", args: ["root", "x"], cron: "0 3 * * *" }),
+    ];
+    expect(toJson([...redactor.call("runner.schedule.add", words)])).toEqual([
+      marker,
+      { __kwarg__: true, function: "shadow.set_password", args: marker, cron: marker },
+    ]);
+    const plain = ["nightly", toValue({ __kwarg__: true, function: "test.ping" })];
+    expect(redactor.call("runner.schedule.add", plain)).toBe(plain);
   });
 });

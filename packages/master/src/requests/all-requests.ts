@@ -35,6 +35,7 @@ import { revokeAuthRequest } from "./revoke-auth.js";
 export interface RequestDeps extends PillarDeps {
   readonly redactor: ReturnDeps["redactor"];
   readonly clock: Clock;
+  readonly masterId: string;
   readonly keys: Pick<KeyService, "change">;
   readonly mine: Mine;
   readonly peer: Peer;

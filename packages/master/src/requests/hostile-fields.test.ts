@@ -13,6 +13,7 @@ import { Peer } from "../peer/peer.js";
 import { RateLimit } from "../peer/rate-limit.js";
 import { PushedFiles } from "../pushed/pushed-files.js";
 import { Redactor } from "../redaction/redactor.js";
+import { SecretValues } from "../redaction/secret-values.js";
 import { Counters } from "../status/counters.js";
 import { HandClock } from "../testing/hand-clock.js";
 import { allRequests } from "./all-requests.js";
@@ -172,6 +173,7 @@ function harness() {
   };
   const requests = allRequests({
     clock,
+    masterId: "box_master",
     config: {
       presence: false,
       loopIntervalS: 60,
@@ -179,11 +181,12 @@ function harness() {
       minionDataCacheEvents: true,
       maxEventBytes: 1_048_576,
       redactedFunctions: [],
+      redactedPillar: [],
       ringSize: 100,
     },
     minionData: new MinionData({ store: store.minions, clock, on: true }),
     events: new EventBus(clock, 100),
-    redactor: new Redactor([], new Counters()),
+    redactor: new Redactor([], new SecretValues(), new Counters()),
     heartbeats: { saw: () => undefined },
     pillars: { make: () => Promise.resolve({ pillar: new Map(), errors: [], warnings: [] }) },
     sign: () => Promise.resolve(new Uint8Array()),

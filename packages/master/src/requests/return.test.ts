@@ -7,6 +7,7 @@ import { EventBus } from "../events/event-bus.js";
 import type { Jobs } from "../jobs/job-service.js";
 import type { Probes } from "../jobs/probes.js";
 import { Redactor } from "../redaction/redactor.js";
+import { SecretValues } from "../redaction/secret-values.js";
 import { Counters } from "../status/counters.js";
 import { HandClock } from "../testing/hand-clock.js";
 import { type Requester, served } from "./minion-request.js";
@@ -39,6 +40,12 @@ beforeEach(() => {
   counters = new Counters();
 });
 
+const ownRun = "20261123014433000009";
+let masterId: string;
+beforeEach(() => {
+  masterId = "box_master";
+});
+
 function serve(load: ValueMap) {
   const clock = new HandClock();
   const jobs = {
@@ -47,6 +54,7 @@ function serve(load: ValueMap) {
       stored.push({ answer, standalone: standalone?.() });
       return Promise.resolve(verdict);
     },
+    isOwn: (asked: string) => Promise.resolve(asked === ownRun),
     isAsked: (asked: string) => asked === jid,
   } as unknown as Jobs;
   const probes = {
@@ -55,13 +63,14 @@ function serve(load: ValueMap) {
   const request = served(
     returnRequest({
       clock,
+      masterId,
       jids: new JidSource(() => clock.nowMicros()),
       jobs,
       probes,
       presence: { heard: (minion) => void heard.push(minion) },
       events,
       counters,
-      redactor: new Redactor(["shadow.*"], counters),
+      redactor: new Redactor(["shadow.*"], new SecretValues(), counters),
       log: pino({ level: "silent" }),
     }),
   );
@@ -91,6 +100,16 @@ async function eventsSoFar(): Promise<BusEvent[]> {
   for await (const event of events.watch({ afterSeq: 0 }, controller.signal)) if (!("gap" in event)) seen.push(event);
   return seen;
 }
+
+test("a minion that has the master's id cannot answer for the master's own runs", async () => {
+  masterId = "web1";
+  await serve(aReturn([["jid", ownRun]]));
+  expect(stored).toEqual([]);
+  expect(counters.get("return.not-asked")).toBe(1);
+
+  await serve(aReturn());
+  expect(stored).toHaveLength(1);
+});
 
 test("a return is stored to the byte, answered, and fired with the whole load but without what the transport put in", async () => {
   const value = new Map<Value, Value>([

@@ -24,6 +24,8 @@ import { type MinionRequest, type Requester, sealed } from "./minion-request.js"
 
 export interface ReturnDeps {
   readonly clock: Clock;
+  /** The id under which the master's own runs are kept: a minion may have it too. */
+  readonly masterId: string;
   readonly jids: JidSource;
   readonly jobs: Jobs;
   readonly probes: Probes;
@@ -64,6 +66,14 @@ export function returnRequest(deps: ReturnDeps): MinionRequest<ReturnInput> {
     async run(input, from) {
       if (deps.probes.take(input.jid, from.id, input.value)) {
         deps.presence.heard(from.id);
+        return sealed(null);
+      }
+      if (from.id === deps.masterId && (await deps.jobs.isOwn(input.jid))) {
+        deps.counters.add("return.not-asked");
+        deps.log.warn(
+          { event: "return.not-asked", jid: input.jid, minion: from.id },
+          "a minion whose id is that of the master has answered for the master: not taken",
+        );
         return sealed(null);
       }
       const now = deps.clock.now();

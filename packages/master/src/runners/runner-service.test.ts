@@ -23,7 +23,13 @@ function service(run: (call: Call) => Promise<Encodable>) {
     masterId: "m_master",
   });
   const runners = { run: (_fun: string, _arg: unknown, call: Call) => run(call) };
-  const made = runnerService({ runners, calls, events, log: pino({ level: "silent" }) });
+  const made = runnerService({
+    runners,
+    calls,
+    events,
+    redactor: { call: (_fun, words) => words },
+    log: pino({ level: "silent" }),
+  });
   return { events, store, runners: made };
 }
 

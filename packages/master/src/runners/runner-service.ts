@@ -17,6 +17,7 @@ import { docsOf } from "../functions/function-doc.js";
 import { type MasterCalls, type RunningCall, retcodeOf } from "../functions/master-calls.js";
 import type { Call } from "../functions/master-function.js";
 import { type Log, untrusted } from "../log.js";
+import type { Redactor } from "../redaction/redactor.js";
 import { allRunners } from "./all-runners.js";
 import { whyLeftOut } from "./left-out.js";
 import type { Runner } from "./runner.js";
@@ -26,6 +27,7 @@ export interface RunnerServiceDeps {
   readonly runners: Pick<Runners, "run">;
   readonly calls: MasterCalls;
   readonly events: EventBus;
+  readonly redactor: Pick<Redactor, "call">;
   readonly log: Log;
 }
 
@@ -36,7 +38,7 @@ const limits = { maxDepth: 256, duplicateKeys: "last" } as const;
  * Runners for callers. Each run is told on the bus, as stock masters do; one that does something is in the store before
  * it begins. @source salt/client/mixins.py, SyncClientMixin._low
  */
-export function runnerService({ runners, calls, events, log }: RunnerServiceDeps): RunnerService {
+export function runnerService({ runners, calls, events, redactor, log }: RunnerServiceDeps): RunnerService {
   async function start({ fun, arg, user, jid, test = false, keep = false }: RunnerRequest): Promise<StartedRunner> {
     const runner = allRunners.get(fun);
     if (!runner) throw unknownRunner({ fun: fun.slice(0, 100), reason: whyLeftOut(fun) });
@@ -46,7 +48,7 @@ export function runnerService({ runners, calls, events, log }: RunnerServiceDeps
     const words = read.value;
     const about = {
       fun: `runner.${fun}`,
-      arg: toldArguments(runner, words),
+      arg: redactor.call(`runner.${fun}`, toldArguments(runner, words)),
       user,
       durable: keep || !runner.reads,
       jid,
@@ -60,7 +62,7 @@ export function runnerService({ runners, calls, events, log }: RunnerServiceDeps
         ["fun", begun.fun],
         ["jid", begun.jid],
         ["user", user],
-        ["fun_args", about.arg],
+        ["fun_args", [...about.arg]],
       ]),
     );
     const call: Call = {

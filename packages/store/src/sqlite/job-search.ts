@@ -38,12 +38,13 @@ export function jobSearch(
       return row && text(row, "jid");
     };
   };
+  // The sign before `started_at` keeps SQLite from walking by time, and then sorting all that it found.
   const anyJob = one(
-    `SELECT jid FROM jobs WHERE jid < ? AND jid >= ? AND started_at BETWEEN ? AND ? ORDER BY jid DESC LIMIT 1`,
+    `SELECT jid FROM jobs WHERE jid < ? AND jid >= ? AND +started_at BETWEEN ? AND ? ORDER BY jid DESC LIMIT 1`,
   );
   const astray = one(
-    `SELECT jid FROM jobs_astray JOIN jobs USING (jid) WHERE jid < ? AND started_at BETWEEN ? AND ?
-     ORDER BY jid DESC LIMIT 1`,
+    `SELECT a.jid FROM jobs_astray AS a CROSS JOIN jobs AS j USING (jid) WHERE a.jid < ? AND +j.started_at BETWEEN ? AND ?
+     ORDER BY a.jid DESC LIMIT 1`,
   );
   const ofFunction = one("SELECT jid FROM job_functions WHERE fun = ? AND jid < ? ORDER BY jid DESC LIMIT 1");
   const ofUser = one("SELECT jid FROM jobs WHERE user = ? AND jid < ? ORDER BY jid DESC LIMIT 1");

@@ -102,6 +102,12 @@ export const ownOptions = {
     "events.redactedFunctions",
     "Functions, as globs, of which neither arguments nor results are kept or told.",
   ),
+  redact_pillar: option<readonly string[]>(
+    textList,
+    ["*password", "*passwd", "*passphrase", "*secret", "*token", "*private_key"],
+    "events.redactedPillar",
+    "Pillar keys, as globs of whole paths (`db:users:*:password`), whose values are kept and told nowhere.",
+  ),
   event_ring: option(integer(100, 1_000_000), 10_000, "events.ringSize", "Events that a reader may come back to."),
   "rest.host": option(text, "127.0.0.1", "rest.host", "Address of the REST interface."),
   "rest.port": option(port, 8000, "rest.port", "Port of the REST interface."),

@@ -1,5 +1,5 @@
 import { isTrue, stateReturn } from "@salina/orchestration";
-import { encode, isMap, pythonText, type Value, type ValueMap } from "@salina/wire";
+import { decode, encode, isMap, pythonText, type Value, type ValueMap } from "@salina/wire";
 import { answersOf, readFailMinions, silenceOf, silent } from "../minion-data.js";
 import { publishStep } from "../publish-step.js";
 import type { Step, StepContext } from "../step-context.js";
@@ -31,7 +31,7 @@ export const saltFunction: Step = {
       for (const one of silent(published)) warnings.push(`No answer: ${silenceOf(one)}.`);
     const verdicts = await verdictsOf(given, answers, context);
 
-    const changes = new Map<Value, Value>(answers.map(({ minion, ret }) => [minion, ret ?? false]));
+    const changes = new Map<Value, Value>(answers.map(({ minion, ret }) => [minion, told(context, fun, ret ?? false)]));
     const failed = answers.filter(
       ({ minion, ret, retcode }) =>
         retcode !== 0 || ((ret === undefined || ret === false || verdicts.get(minion) === false) && !ids.has(minion)),
@@ -51,6 +51,15 @@ export const saltFunction: Step = {
     return made;
   },
 };
+
+/** The result of a step is written down and shown: a secret is no part of it. */
+function told(context: StepContext, fun: string, ret: Value): Value {
+  const packed = encode(ret);
+  const kept = context.world.told.result(fun, packed);
+  if (kept === packed) return ret;
+  const read = decode(kept, { duplicateKeys: "last", maxDepth: 512 });
+  return read.ok ? read.value : null;
+}
 
 function readArg(arg: Value, warnings: string[]): readonly Value[] {
   if (typeof arg === "string") {

@@ -95,6 +95,7 @@ export class Life {
       },
       runner,
       wheel: runner,
+      told: { result: (_fun, value) => value, texts: (packed) => packed },
       log: silentLog,
     };
     this.orchestrations = new Orchestrations({

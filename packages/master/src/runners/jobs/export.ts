@@ -1,5 +1,5 @@
-import { type JobService, matchingJobs } from "@salina/api";
-import { exportLines } from "@salina/rest";
+import { type JobService, matchingJobs, runnerFailed } from "@salina/api";
+import { exportLines } from "@salina/rest/export-lines";
 import type { Value } from "@salina/wire";
 import { callArguments } from "../../functions/call-arguments.js";
 import { searchJobs } from "../../history/job-search.js";
@@ -15,13 +15,21 @@ export const exportJobs: Runner = {
   run: () => Promise.reject(new Error("jobs.export is streamed: use `salt-run jobs.export`, or GET /v1/jobs/export")),
 };
 
-/** The lines. @param arg as a runner's. @throws Error that names a wrong argument */
+/** The lines. @param arg as a runner's. @throws runner-failed that names a wrong argument */
 export function exportedJobs(jobs: Pick<JobService, "list" | "get">, arg: readonly Value[]): AsyncIterable<string> {
-  const search = searchOf(callArguments(exportJobs, arg));
+  const search = wanted(arg);
   const { filter, targets, metadata, limit } = search;
   const isPlain = targets === null && metadata === null;
   const found = isPlain
     ? matchingJobs(jobs, filter, limit ?? undefined)
     : searchJobs(jobs, search, Number.POSITIVE_INFINITY);
   return exportLines(jobs, found);
+}
+
+function wanted(arg: readonly Value[]) {
+  try {
+    return searchOf(callArguments(exportJobs, arg));
+  } catch (error) {
+    throw runnerFailed({ fun: exportJobs.name, reason: error instanceof Error ? error.message : String(error) });
+  }
 }
