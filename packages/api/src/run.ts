@@ -79,6 +79,12 @@ export interface RunDetails extends RunSummary {
   readonly errors: readonly string[];
 }
 
+/** What a follower sees: first the run as it is, then what happens, last the run as it ended. */
+export type RunUpdate =
+  | { readonly kind: "run" | "end"; readonly run: RunDetails }
+  | { readonly kind: "step"; readonly step: RunStep }
+  | { readonly kind: "progress"; readonly step: string; readonly message: string };
+
 export interface RunPreview {
   readonly steps: readonly RunStep[];
   readonly errors: readonly string[];
@@ -94,6 +100,8 @@ export interface OrchestrationService {
   /** Newest first. */
   list(filter: RunFilter): Promise<readonly RunSummary[]>;
   get(jid: string): Promise<RunDetails | undefined>;
+  /** Nothing where there is no such run. */
+  follow(jid: string, signal: AbortSignal): AsyncIterable<RunUpdate>;
   /** Before the step with this id, or before the next one. @throws not-found */
   pause(jid: string, step: string | null, user: string): Promise<void>;
   /** @throws not-found */

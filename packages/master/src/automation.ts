@@ -156,7 +156,7 @@ export async function openAutomation(config: MasterConfig, deps: AutomationDeps)
       runners: runnerCalls,
       wheel: wheel.service,
       schedules,
-      orchestrations: orchestrationService(orchestrations, runnerCalls, redactor),
+      orchestrations: orchestrationService(orchestrations, runnerCalls, redactor, events),
     },
     close() {
       schedule.stop();

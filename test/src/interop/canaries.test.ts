@@ -139,6 +139,16 @@ test("no secret that has passed through a master is in a file, log, event or ans
   await first.until(({ tag, data }) => /^salt\/job\/\d+\/ret\/web1$/.test(tag) && data["fun"] === "test.arg");
   await saltRun("pillar.show_pillar", "web1");
   await saltRun("state.orchestrate", "orch.rollout", `pillar={"app_password": "${ofOrchestration}"}`);
+  const started = await fetch(`${rest}/v1/runs`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify({ sls: ["orch.rollout"], pillar: { app_password: ofOrchestration } }),
+  });
+  const { jid } = (await started.json()) as { jid: string };
+  // The stream is over when the run is.
+  const followed = await answer(`/v1/runs/${jid}/events`);
+  expect(followed).toMatch(/event: end\ndata: .*"state":"succeeded"/);
+  expect(followed).toMatch(/event: step\ndata: .*"id":"web","function":"salt.state"/);
   await saltRun(
     "schedule.add",
     "nightly",
@@ -163,6 +173,7 @@ test("no secret that has passed through a master is in a file, log, event or ans
     ...(await everyFile(bench.masterRoot)),
     ...(await everythingTold()),
     told: told.join("\n"),
+    followed,
     log: bench.master.log(),
   };
   second.close();
@@ -172,5 +183,5 @@ test("no secret that has passed through a master is in a file, log, event or ans
     expect(String(places[place])).toContain("harmless");
   expect(found(["harmless"], places).some((one) => one.includes("salina.db"))).toBe(true);
   expect(String(places["GET /v1/schedules"])).toContain("**redacted**");
-  expect(Object.keys(places).filter((place) => place.startsWith("/v1/runs/"))).toHaveLength(1);
+  expect(Object.keys(places).filter((place) => place.startsWith("/v1/runs/"))).toHaveLength(2);
 }, 240_000);

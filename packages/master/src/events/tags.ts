@@ -14,6 +14,7 @@ export const tags = {
   wheelNew: (jid: string) => `salt/wheel/${jid}/new`,
   wheelReturn: (jid: string) => `salt/wheel/${jid}/ret`,
   jobProgress: (jid: string, id: string, number: string) => `salt/job/${jid}/prog/${id}/${number}`,
+  orchestrationEnd: (jid: string) => `salina/run/${jid}/end`,
   orchestrationProgress: (jid: string) => `salina/run/${jid}/progress`,
   gitfsUpdate: "salt/fileserver/gitfs/update",
   minionRefresh: (minion: string) => `minion/refresh/${minion}`,

@@ -1,8 +1,10 @@
 import type { OrchestrationService, RunDetails, RunnerService, RunOrder, RunStep } from "@salina/api";
 import { tagOf } from "@salina/orchestration";
 import { decode, encode, isMap, pythonText, type Value, type ValueMap } from "@salina/wire";
+import type { EventBus } from "../events/event-bus.js";
 import type { Redactor } from "../redaction/redactor.js";
 import type { CompileRequest } from "./compile.js";
+import { followRun } from "./follow-run.js";
 import type { Orchestrations } from "./orchestrations.js";
 
 /** Orchestrations for callers over REST. A run is a run of the runner `state.orchestrate`, as over the command line. */
@@ -10,6 +12,7 @@ export function orchestrationService(
   orchestrations: Orchestrations,
   runners: Pick<RunnerService, "start">,
   told: Pick<Redactor, "line">,
+  events: Pick<EventBus, "watch">,
 ): OrchestrationService {
   return {
     async start(order) {
@@ -39,6 +42,7 @@ export function orchestrationService(
     },
     list: (filter) => orchestrations.list(filter),
     get: (jid) => details(orchestrations, jid),
+    follow: (jid, signal) => followRun(jid, { events, details: () => details(orchestrations, jid) }, signal),
     pause: (jid, step, user) => orchestrations.pause(jid, step, null, user),
     resume: (jid, step, user) => orchestrations.unpause(jid, step, user),
     cancel: (jid, user) => orchestrations.cancel(jid, user),

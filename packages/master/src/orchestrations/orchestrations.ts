@@ -305,7 +305,7 @@ export class Orchestrations {
     { state, data }: { readonly state: RunOutcome["state"]; readonly data: Value },
   ): Promise<RunEnd> {
     const { jid, name } = about;
-    const { runs, world, log } = this.#deps;
+    const { runs, world, events, log } = this.#deps;
     const now = world.clock.now();
     const ret: ValueMap = new Map([["data", data]]);
     try {
@@ -316,6 +316,14 @@ export class Orchestrations {
       log.error({ event: "run.end-not-stored", jid, err: error }, "the end of an orchestration could not be stored");
     }
     log.info({ event: "run.ended", jid, name, state }, "orchestration ended");
+    events.fire(
+      tags.orchestrationEnd(jid),
+      new Map([
+        ["jid", jid],
+        ["name", name],
+        ["state", state],
+      ]),
+    );
     return { jid, state, data, retcode: state === "succeeded" ? 0 : 1 };
   }
 

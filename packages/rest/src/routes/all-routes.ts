@@ -13,6 +13,7 @@ import { minionsGet } from "./minions-get.js";
 import { minionsList } from "./minions-list.js";
 import { openapiGet } from "./openapi-get.js";
 import { runsControl } from "./runs-control.js";
+import { runsEvents } from "./runs-events.js";
 import { runsGet } from "./runs-get.js";
 import { runsList } from "./runs-list.js";
 import { runsPost } from "./runs-post.js";
@@ -44,6 +45,7 @@ export const allRoutes: readonly ((app: App, deps: RouteDeps) => void)[] = [
   runsPost,
   runsPreview,
   runsGet,
+  runsEvents,
   runsControl,
   schedulesList,
   schedulesPost,

@@ -28,6 +28,33 @@ describe("runs of orchestrations", () => {
     });
   });
 
+  test("are followed from how they are to their end", async () => {
+    const jid = (await start({ sls: ["deploy"] })).json<{ jid: string }>().jid;
+    const run = rest.services.orchestrations.runs.get(jid);
+    if (run === undefined) throw new Error("no run");
+    const [step] = run.steps;
+    rest.services.orchestrations.updates = [
+      { kind: "progress", step: "two", message: "waits for\nweb1" },
+      ...(step === undefined ? [] : [{ kind: "step" as const, step }]),
+      { kind: "end", run: { ...run, state: "succeeded", endedAt: 2_000 } },
+    ];
+
+    const response = await rest.call({ url: `/v1/runs/${jid}/events` });
+
+    expect(response.headers["content-type"]).toBe("text/event-stream; charset=utf-8");
+    const events = response.body
+      .trim()
+      .split("\n\n")
+      .map((text) => text.split("\n").map((line) => line.replace(/^(event|data): /, "")));
+    expect(events.map(([name, data = ""]) => [name, JSON.parse(data) as unknown])).toEqual([
+      ["run", (await rest.call({ url: `/v1/runs/${jid}` })).json()],
+      ["progress", { step: "two", message: "waits for\nweb1" }],
+      ["step", expect.objectContaining({ id: "one", ended: true, result: true })],
+      ["end", expect.objectContaining({ jid, state: "succeeded", endedAt: "1970-01-01T00:00:02.000Z" })],
+    ]);
+    expect((await rest.call({ url: "/v1/runs/20260101000000000001/events" })).statusCode).toBe(404);
+  });
+
   test("with destructive steps need the word that a preview gives", async () => {
     const refused = await start({ sls: ["wipe"] });
     const preview = (await rest.call({ method: "POST", url: "/v1/runs/preview", payload: { sls: ["wipe"] } })).json<{

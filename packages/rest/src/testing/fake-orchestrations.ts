@@ -1,4 +1,11 @@
-import { approvalNeeded, notFound, type OrchestrationService, type RunDetails, type RunOrder } from "@salina/api";
+import {
+  approvalNeeded,
+  notFound,
+  type OrchestrationService,
+  type RunDetails,
+  type RunOrder,
+  type RunUpdate,
+} from "@salina/api";
 import { encode, type Value } from "@salina/wire";
 
 const result = encode(
@@ -24,6 +31,7 @@ export class FakeOrchestrations implements OrchestrationService {
     this.runs.clear();
     this.orders.length = 0;
     this.said.length = 0;
+    this.updates = [];
   }
 
   start(order: RunOrder) {
@@ -65,6 +73,15 @@ export class FakeOrchestrations implements OrchestrationService {
         .filter((run) => (before === undefined || run.jid < before) && (state === undefined || run.state === state))
         .slice(0, limit),
     );
+
+  /** What a follower is shown after the run. */
+  updates: RunUpdate[] = [];
+  async *follow(jid: string): AsyncGenerator<RunUpdate> {
+    const run = this.runs.get(jid);
+    if (run === undefined) return;
+    yield { kind: "run", run };
+    for (const update of this.updates) yield await Promise.resolve(update);
+  }
 
   get = (jid: string) => Promise.resolve(this.runs.get(jid));
   pause = (jid: string, id: string | null, user: string) => this.#say(`pause ${id} ${user}`, jid);

@@ -30,7 +30,7 @@ export function viewPreview({ steps, errors, destructive, confirm }: RunPreview)
   };
 }
 
-function viewStep(step: RunStep): schema.RunStep {
+export function viewStep(step: RunStep): schema.RunStep {
   const told = step.result === null ? null : openValue(step.result);
   const result = typeof told === "object" && told !== null && !Array.isArray(told) ? told : {};
   const { result: verdict, comment = null, changes = null, start_time: startedAt, duration } = result;
