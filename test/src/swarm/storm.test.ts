@@ -5,7 +5,7 @@ const count = 400;
 
 let lab: SwarmLab;
 beforeAll(async () => {
-  lab = await SwarmLab.start({ count, requestTimeoutMs: 5000, config: { timeout: 20 } });
+  lab = await SwarmLab.start({ count, config: { timeout: 20 } });
 });
 afterAll(() => lab?.end());
 

@@ -58,13 +58,26 @@ test("without a function, and with -d, the runners are listed", async () => {
   });
 });
 
-test("an unknown option, and one that is not served, are usage errors", async () => {
+test("an unknown option, and a wrong job id, are usage errors", async () => {
   expect((await saltRun(gives(null), "--nope")).code).toBe(64);
-  expect(await saltRun(gives(null), "--args-stdin", "mine.get")).toMatchObject({ code: 64 });
   expect(await saltRun(gives(null), "--jid=bad", "mine.get")).toMatchObject({
     code: 64,
     stderr: "salt-run: error: 'bad' is not a valid JID\n",
   });
+});
+
+test("more arguments come from standard input, one a line", async () => {
+  await using daemon = await new FakeDaemon({ "runners.run": gives(null) }).start();
+  daemon.writeConfig(`salina:\n  socket: ${daemon.path}\n`);
+  await runCommand(main, ["-c", daemon.dir, "--args-stdin", "mine.get"], { stdin: "web one\nfun=ip\n" });
+  const arg = decode((daemon.requests[0]?.params as { arg: Uint8Array }).arg);
+  expect(arg.ok && arg.value).toEqual([
+    "web one",
+    new Map<Value, Value>([
+      ["__kwarg__", true],
+      ["fun", "ip"],
+    ]),
+  ]);
 });
 
 test("what a runner tells of itself is shown as it comes, but not with --quiet", async () => {

@@ -3,7 +3,8 @@ import type { BusEvent, RunnerDoc, RunnerParams } from "@salina/api";
 import { parseArguments } from "@salina/arguments";
 import { decode, encode, isMap, type Value } from "@salina/wire";
 import { Exit, exitCodeOf, exitCodes, type Io, logLine } from "../io.js";
-import { type GivenOptions, readCommandLine, refuseNotServed } from "../options/command.js";
+import { type GivenOptions, readCommandLine } from "../options/command.js";
+import { moreFromStdin } from "../options/more-from-stdin.js";
 import type { Display } from "../output/display.js";
 import { type DaemonClient, DaemonError } from "../socket/client.js";
 import { runCommandLine } from "./options.js";
@@ -17,8 +18,7 @@ import { progressLine } from "./progress.js";
  */
 export function main(argv: readonly string[], io: Io): Promise<number> {
   return exitCodeOf(io, async () => {
-    const options = readCommandLine(runCommandLine, argv);
-    refuseNotServed(runCommandLine, options.given);
+    const options = await moreFromStdin(runCommandLine, readCommandLine(runCommandLine, argv), io);
     const { openSession, withDaemon } = await import("../session.js");
     const session = await openSession(io, runCommandLine, options);
     return await withDaemon(io, session, (client) => perform(io, client, session.display, options), exitCodes.failed);

@@ -2,8 +2,6 @@ import type { CommandLine } from "../options/command.js";
 import { generalOptions, logOptions, outputOptions } from "../options/common.js";
 import type { Option } from "../options/option.js";
 
-const notServed = true;
-
 const runnerOptions: readonly Option[] = [
   {
     flags: ["-d", "--doc", "--documentation"],
@@ -17,7 +15,12 @@ const runnerOptions: readonly Option[] = [
   { flags: ["--skip-grains"], dest: "skip_grains", kind: "flag", help: "Accepted for compatibility." },
   { flags: ["--async"], dest: "async", kind: "flag", help: "Start it, say its job id, and do not wait." },
   { flags: ["--jid"], dest: "jid", kind: "text", help: "Job id to use." },
-  { flags: ["--args-stdin"], dest: "args_stdin", kind: "flag", help: "Arguments from standard input.", notServed },
+  {
+    flags: ["--args-stdin"],
+    dest: "args_stdin",
+    kind: "flag",
+    help: "Read more options and arguments from stdin, one a line.",
+  },
 ];
 
 export const runCommandLine: CommandLine = {

@@ -1,5 +1,6 @@
-import { exitCodeOf, exitCodes, type Io, readAll } from "../io.js";
+import { exitCodeOf, exitCodes, type Io } from "../io.js";
 import { type GivenOptions, readCommandLine } from "../options/command.js";
+import { moreFromStdin } from "../options/more-from-stdin.js";
 import type { Session } from "../session.js";
 import { saltCommandLine } from "./options.js";
 
@@ -11,7 +12,7 @@ import { saltCommandLine } from "./options.js";
  */
 export function main(argv: readonly string[], io: Io): Promise<number> {
   return exitCodeOf(io, async () => {
-    const options = await withStdin(readCommandLine(saltCommandLine, argv), io);
+    const options = await moreFromStdin(saltCommandLine, readCommandLine(saltCommandLine, argv), io);
     const { checkOptions, readJob } = await import("./request.js");
     checkOptions(options);
     const { openSession, withDaemon } = await import("../session.js");
@@ -26,18 +27,6 @@ export function main(argv: readonly string[], io: Io): Promise<number> {
       return session.settings.flag("static", false) ? await runStatic(run, request) : await runAndShow(run, request);
     });
   });
-}
-
-/** `--args-stdin`: more options and arguments, one a line; what is given there wins. */
-async function withStdin(options: GivenOptions, io: Io): Promise<GivenOptions> {
-  if (!options.given.has("args_stdin")) return options;
-  const lines = (await readAll(io.stdin)).split("\n").map((line) => line.replace(/\r+$/, ""));
-  if (lines.at(-1) === "") lines.pop();
-  const more = readCommandLine(saltCommandLine, lines);
-  return {
-    given: new Map([...options.given, ...more.given]),
-    positionals: [...options.positionals, ...more.positionals],
-  };
 }
 
 async function preview(io: Io, session: Session, options: GivenOptions): Promise<number> {
