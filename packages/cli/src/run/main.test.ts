@@ -70,7 +70,8 @@ test("more arguments come from standard input, one a line", async () => {
   await using daemon = await new FakeDaemon({ "runners.run": gives(null) }).start();
   daemon.writeConfig(`salina:\n  socket: ${daemon.path}\n`);
   await runCommand(main, ["-c", daemon.dir, "--args-stdin", "mine.get"], { stdin: "web one\nfun=ip\n" });
-  const arg = decode((daemon.requests[0]?.params as { arg: Uint8Array }).arg);
+  const params = daemon.requests[0]?.params as { arg: Uint8Array };
+  const arg = decode(params.arg);
   expect(arg.ok && arg.value).toEqual([
     "web one",
     new Map<Value, Value>([
