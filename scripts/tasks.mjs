@@ -7,6 +7,7 @@ import { ensurePackages } from "./setup/packages.mjs";
 import { root, toolsDir } from "./setup/paths.mjs";
 import { say } from "./setup/say.mjs";
 import { mustRun, run } from "./setup/spawn.mjs";
+import { ensureSystemPackages } from "./setup/system-packages.mjs";
 
 /** Node, packages and build: what every task needs. Each part skips what is there. */
 async function ready() {
@@ -76,6 +77,7 @@ export const tasks = {
     const node = await ready();
     await check(node);
     await stockSalt([demoRelease, ...testReleases]);
+    await ensureSystemPackages();
     return vitest(node, args);
   },
   async "test:unit"(args) {
@@ -84,6 +86,7 @@ export const tasks = {
   async "test:interop"(args) {
     const node = await ready();
     await stockSalt([demoRelease, ...testReleases]);
+    await ensureSystemPackages();
     return vitest(node, ["--project", "interop", ...args]);
   },
   async "test:matrix"(args) {

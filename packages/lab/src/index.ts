@@ -1,4 +1,7 @@
+export { diskPackages, labPackages, type NeededPackage, scriptPackages, whyNot } from "./debian-packages.js";
 export { Demo, type DemoOptions } from "./demo/demo.js";
+export { Unbootable } from "./disks/boot-loader.js";
+export { DiskNode, type DiskNodeOptions } from "./disks/disk-node.js";
 export { freePorts } from "./free-ports.js";
 export { LocalCaller } from "./local-caller.js";
 export type { MasterOptions, MasterUnderTest } from "./master-under-test.js";

@@ -1,0 +1,44 @@
+import { spawnSync } from "node:child_process";
+
+/** A Debian package that a part of the lab needs, and a program of it by which it is known to be there. */
+export interface NeededPackage {
+  readonly package: string;
+  readonly program: string;
+  readonly purpose: string;
+}
+
+/** What nodes with disks need (`disks/`). */
+export const diskPackages: readonly NeededPackage[] = [
+  { package: "util-linux", program: "unshare", purpose: "name spaces as machines" },
+  { package: "mount", program: "losetup", purpose: "images as disks" },
+  { package: "fdisk", program: "sfdisk", purpose: "partitions" },
+  { package: "e2fsprogs", program: "debugfs", purpose: "file systems" },
+  { package: "rsync", program: "rsync", purpose: "copies of a root file system" },
+  { package: "u-boot-tools", program: "mkimage", purpose: "boot scripts" },
+  { package: "attr", program: "setfattr", purpose: "files that are hard to copy" },
+  { package: "acl", program: "setfacl", purpose: "files that are hard to copy" },
+  { package: "libcap2-bin", program: "setcap", purpose: "files that are hard to copy" },
+];
+
+/** What scripts of the bundled states are checked with. */
+export const scriptPackages: readonly NeededPackage[] = [
+  { package: "shellcheck", program: "shellcheck", purpose: "checks of shell scripts" },
+  { package: "dash", program: "dash", purpose: "a shell that knows no more than POSIX" },
+  { package: "busybox-static", program: "busybox", purpose: "small tools" },
+];
+
+/** All that `npm test` uses where it is there. */
+export const labPackages: readonly NeededPackage[] = [...diskPackages, ...scriptPackages];
+
+/** Why tests that need these cannot run here; null: they can. */
+export function whyNot(needed: readonly NeededPackage[], { root }: { readonly root: boolean }): string | null {
+  if (root && process.getuid?.() !== 0) return "needs root";
+  const missing = needed.filter(({ program }) => !isThere(program));
+  if (missing.length === 0) return null;
+  return missing.map((one) => `needs package ${one.package} (${one.purpose})`).join(", ");
+}
+
+export function isThere(program: string): boolean {
+  const env = { ...process.env, PATH: `${process.env["PATH"] ?? ""}:/usr/sbin:/sbin` };
+  return spawnSync("/bin/sh", ["-c", 'command -v "$0"', program], { stdio: "ignore", env }).status === 0;
+}

@@ -1,0 +1,3 @@
+{%- from "rootfs/step.jinja" import step with context %}
+include: [rootfs.prepare]
+{{ step("clone", ["prepare"]) }}

@@ -1,0 +1,3 @@
+{%- from "rootfs/step.jinja" import step with context %}
+include: [rootfs.plan, rootfs.tool]
+{{ step("prepare") }}
