@@ -1,4 +1,8 @@
 export { Demo, type DemoOptions } from "./demo/demo.js";
+export { EngineMachine } from "./docker/engine-machine.js";
+export { LabNetwork, type LabPlace } from "./docker/lab-network.js";
+export { LabRegistry } from "./docker/lab-registry.js";
+export { enginePackages, whyNoEngines } from "./docker/packages.js";
 export { freePorts } from "./free-ports.js";
 export { LocalCaller } from "./local-caller.js";
 export type { MasterOptions, MasterUnderTest } from "./master-under-test.js";
@@ -6,7 +10,7 @@ export { LogText } from "./process/log-text.js";
 export { ProcessFamily } from "./process/process-family.js";
 export { type Output, type RunOptions, runCommand } from "./process/run-command.js";
 export { type SalinaMaster, type SalinaMasterOptions, startSalinaMaster } from "./salina-master.js";
-export type { SaltOptions } from "./salt-config.js";
+export { type SaltOptions, stockEnvironment } from "./salt-config.js";
 export { newMinionContext } from "./simulated/context.js";
 export { type MinionIdentity, newIdentity } from "./simulated/identity.js";
 export {
