@@ -8,13 +8,14 @@ import {
   type MasterUnderTest,
   type Output,
   runCommand,
+  type SalinaMaster,
   type StockMinion,
   startMinion,
   startSalinaMaster,
   startStockMaster,
   stockEnvironment,
 } from "@salina/lab";
-import { checkout } from "../interop/releases.js";
+import { checkout, installedReleases } from "../interop/releases.js";
 
 export interface EngineNode {
   readonly id: string;
@@ -24,10 +25,10 @@ export interface EngineNode {
 
 export interface EngineBenchOptions {
   readonly against: "salina" | "stock";
-  /** Directory of the programs of a stock release: of the master, if it is stock, and of the minions. */
-  readonly bin: string;
-  /** Of one minion, by its name: another release. */
-  readonly bins?: Readonly<Record<string, string>>;
+  /** A stock release: of the minions, and of the master if that is stock. */
+  readonly release: string;
+  /** Of single minions, by their names: other releases. */
+  readonly releases?: Readonly<Record<string, string>>;
 }
 
 interface StepResult {
@@ -51,17 +52,26 @@ export class EngineBench {
   readonly network = new LabNetwork();
   readonly nodes = new Map<string, EngineNode>();
   readonly #options: EngineBenchOptions;
+  readonly #bins: ReadonlyMap<string, string>;
   #master: MasterUnderTest | null = null;
   #registry: LabRegistry | null = null;
 
-  private constructor(directory: string, options: EngineBenchOptions) {
+  private constructor(directory: string, options: EngineBenchOptions, bins: ReadonlyMap<string, string>) {
+    this.#bins = bins;
     this.directory = directory;
     this.#options = options;
   }
 
   static async start(options: EngineBenchOptions): Promise<EngineBench> {
-    const bench = new EngineBench(await mkdtemp(join(tmpdir(), "salina-")), options);
-    const { bin, against } = options;
+    const { against, release } = options;
+    const wanted = [...new Set([release, ...Object.values(options.releases ?? {})])];
+    const bins = new Map<string, string>();
+    for (const one of await installedReleases({ SALINA_TEST_RELEASES: wanted.join(",") })) {
+      if (one.missing !== null) throw new Error(`salt ${one.release}: ${one.missing}`);
+      bins.set(one.release, one.bin);
+    }
+    const bench = new EngineBench(await mkdtemp(join(tmpdir(), "salina-")), options, bins);
+    const bin = bench.#bin();
     const root = join(bench.directory, "master");
     const extraConfig = {
       interface: "0.0.0.0",
@@ -82,9 +92,20 @@ export class EngineBench {
     return bench;
   }
 
+  /** Directory of a release's programs: of a minion, or of the stock master. */
+  #bin(name?: string): string {
+    const { release, releases } = this.#options;
+    return this.#bins.get(releases?.[name ?? ""] ?? release) ?? "";
+  }
+
   get master(): MasterUnderTest {
     if (!this.#master) throw new Error("the master is not started");
     return this.#master;
+  }
+
+  /** Path of our own master's local socket. */
+  get socketPath(): string {
+    return (this.master as SalinaMaster).socketPath;
   }
 
   get masterRoot(): string {
@@ -106,7 +127,7 @@ export class EngineBench {
         await mkdir(join(root, "machine"), { recursive: true });
         await machine.powerOn();
         const minion = await startMinion({
-          bin: this.#options.bins?.[place.name] ?? this.#options.bin,
+          bin: this.#bin(place.name),
           id,
           master: this.network.hostAddress,
           publishPort: this.master.publishPort,
@@ -173,7 +194,7 @@ export class EngineBench {
     const { configDir } = this.master;
     const [program = "", ...words] =
       this.#options.against === "stock"
-        ? [join(this.#options.bin, "salt-run")]
+        ? [join(this.#bin(), "salt-run")]
         : [process.execPath, join(checkout, "packages/cli/bin/salt-run.mjs")];
     return runCommand(program, [...words, "-c", configDir, ...args], { env: stockEnvironment(), timeoutMs });
   }

@@ -1,73 +1,60 @@
-import { readdir, readFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { until, whyNoEngines } from "@salina/lab";
+import { whyNoEngines } from "@salina/lab";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { installedReleases } from "../interop/releases.js";
-import { EngineBench, type Orchestrated } from "./engine-bench.js";
+import { EventLog } from "../interop/event-log.js";
+import { EngineBench } from "./engine-bench.js";
+import { filesWith, listed, ok, swarmOf, tokensOf } from "./swarm-cases.js";
 
-/** A swarm of real engines, each on a machine of its own with a stock minion, built by the bundled states. */
+/** A swarm of real engines, each on a machine of its own with a stock minion, made by the bundled states under our master. */
 const missing = whyNoEngines();
 if (missing !== null) console.log(`SKIPPED: a swarm of real engines: ${missing}`);
 
-const id = (name: string) => `${name}.local.lan`;
-const daemon = { "insecure-registries": ["myregistry.local.lan:5000"], "storage-driver": "overlay2" };
-const swarmOf = (managers: readonly string[], workers: readonly string[], more: object = {}) => ({
-  swarm: { managers: managers.map(id), workers: workers.map(id), daemon, ...more },
-});
 const four = swarmOf(["node1", "node2", "node3"], ["node4"]);
-
 let bench: EngineBench;
+let events: EventLog;
 
-/** Host names by what the manager lists them as, sorted. */
-async function listed(manager: string): Promise<Record<string, string[]>> {
-  const format = "{{.Hostname}} {{if .ManagerStatus}}{{.ManagerStatus}}{{else}}worker{{end}}";
-  const lines = (await bench.node(manager).machine.docker("node", "ls", "--format", format)).split("\n").sort();
-  const roles: Record<string, string[]> = {};
-  for (const line of lines) {
-    const [name = "", role = ""] = line.split(" ");
-    roles[role] = [...(roles[role] ?? []), name];
-  }
-  return roles;
-}
-
-/** The run went well, or its reasons are in the message. */
-function ok(run: Orchestrated): void {
-  expect(run.failed, JSON.stringify(EngineBench.reasons(run), null, 1)).toEqual([]);
-  expect(run.output.code, run.output.stderr).toBe(0);
-}
-
-describe.skipIf(missing !== null)("swarm", () => {
+describe.skipIf(missing !== null)("a swarm", () => {
   beforeAll(async () => {
-    const all = new Map((await installedReleases({ SALINA_TEST_RELEASES: "test" })).map((one) => [one.release, one]));
-    const bin = (release: string) => {
-      const one = all.get(release);
-      if (!one || one.missing !== null) throw new Error(`salt ${release}: ${one?.missing ?? "unknown"}`);
-      return one.bin;
-    };
-    bench = await EngineBench.start({
-      against: "salina",
-      bin: bin("3006.30"),
-      bins: { node2: bin("3008.5") },
-    });
+    bench = await EngineBench.start({ against: "salina", release: "3006.30", releases: { node2: "3008.5" } });
     await bench.addNodes("node1", "node2", "node3", "node4");
+    events = await EventLog.open(bench.socketPath);
   });
 
-  afterAll(() => bench?.end());
+  afterAll(async () => {
+    events?.close();
+    await bench?.end();
+  });
 
-  test("one command makes three managers and a worker of four machines without a swarm", async () => {
+  test("is made by one command of four machines without one, and no token is found anywhere", async () => {
     const run = await bench.orchestrate("orch.swarm", four);
 
     ok(run);
-    expect(await listed("node1")).toEqual({ Leader: ["node1"], Reachable: ["node2", "node3"], worker: ["node4"] });
+    expect(await listed(bench, "node1")).toEqual({
+      Leader: ["node1"],
+      Reachable: ["node2", "node3"],
+      worker: ["node4"],
+    });
+    const tokens = await tokensOf(bench, "node1");
+    // The store, the job cache, logs, minions' caches and logs, and all that the engines have on their disks.
+    expect(await filesWith(bench.directory, tokens)).toEqual([]);
+    await events.until((event) => event.tag.endsWith(`/ret/node4.local.lan`));
+    const { stdout: jobs } = await bench.saltRun(["--out=json", "jobs.list_jobs"]);
+    const shown = await Promise.all(
+      Object.keys(JSON.parse(jobs) as object).map((jid) => bench.saltRun(["--out=json", "jobs.print_job", jid])),
+    );
+    const told = [events.text(), run.output.stdout, run.output.stderr, ...shown.map(({ stdout }) => stdout)].join("\n");
+    expect(told).toContain("swarm_join");
+    expect(tokens.filter((token) => told.includes(token))).toEqual([]);
+    // They would be found.
+    await writeFile(join(bench.directory, "canary"), Buffer.from(tokens[0] ?? "").toString("base64"));
+    expect(await filesWith(bench.directory, tokens)).toEqual([join(bench.directory, "canary")]);
   });
 
-  test("the second run reports no changes", async () => {
+  test("does not change in a second run", async () => {
     const run = await bench.orchestrate("orch.swarm", four);
 
-    expect({ failed: run.failed, changed: run.changed, code: run.output.code }).toEqual({
-      failed: [],
-      changed: [],
-      code: 0,
-    });
+    ok(run);
+    expect(run.changed).toEqual([]);
   });
 });

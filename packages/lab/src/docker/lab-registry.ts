@@ -32,7 +32,7 @@ export class LabRegistry {
       onEnd: (how) => log.close(`the registry ${how}`),
     });
     await until(
-      async () => {
+      () => {
         if (!family.isRunning) throw new Error(`the registry has ended: ${log.text}`);
         return accepts(address, port);
       },
