@@ -133,7 +133,8 @@ describe.skipIf(missing !== null)("on a swarm", () => {
   test("a leader loses its power: another leads, and the command works for all others and names it", {
     timeout: limitMs,
   }, async () => {
-    const pillar = swarmOf(["node1", "node2", "node3"], ["node4", "node5"], { daemon: { ...daemon, debug: true } });
+    const more = { daemon: { ...daemon, debug: true }, wait_seconds: 30 };
+    const pillar = swarmOf(["node1", "node2", "node3"], ["node4", "node5"], more);
     await bench.powerOff("node1");
     await until(async () => (await list("node2").catch(() => null))?.["Leader"]?.[0] !== undefined || null, {
       timeoutMs: 60_000,

@@ -1,0 +1,29 @@
+# One image on one builder: built there, and the end noted with who keeps the list.
+{%- set lane = salt["pillar.get"]("images_lane") %}
+{%- set answers = salt["saltutil.runner"]("salt.execute",
+  arg=[lane.keeper, "cmd.run", ["/usr/local/sbin/image-build current " ~ lane.run ~ " " ~ lane.id]], kwarg={"tgt_type": "list"})
+  if not opts.get("test") else {lane.keeper: ""} %}
+{%- if lane.keeper not in answers %}{{ raise(lane.keeper ~ ", which keeps the list, does not answer") }}{% endif %}
+{%- set name = answers[lane.keeper] %}
+{%- if not name %}
+nothing is left:
+  test.nop: []
+{%- else %}
+{{ name }}:
+  salt.state:
+    - tgt: {{ lane.id }}
+    - tgt_type: list
+    - sls: [images.build]
+    - pillar: {{ {"images": salt["pillar.get"]("images"), "images_build": name} | json }}
+    - queue: True
+{%- for result, requisite in [("done", "require"), ("failed", "onfail")] %}
+{{ name }} is noted as {{ result }}:
+  salt.function:
+    - name: cmd.run
+    - tgt: {{ lane.keeper }}
+    - tgt_type: list
+    - arg: ["/usr/local/sbin/image-build report {{ lane.run }} {{ name }} {{ result }}"]
+    - {{ requisite }}:
+      - salt: {{ name }}
+{%- endfor %}
+{%- endif %}
