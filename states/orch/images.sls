@@ -4,7 +4,7 @@
 {%- set images = {} %}
 {%- do builders(images) %}
 {%- set keeper = images.up[0] %}
-{%- set run = "run-" ~ range(100000000, 999999999) | random %}
+{%- set run = "run-" ~ range(10000, 99999) | random ~ range(10000, 99999) | random %}
 
 builders:
   salt.state:

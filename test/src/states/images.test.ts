@@ -82,7 +82,7 @@ describe.skipIf(missing !== null)("images", () => {
       one: from("builder", 'RUN ["/bin/busybox", "sleep", "3"]\n'),
       two: from("builder", 'RUN ["/bin/busybox", "sleep", "3"]\n'),
       three: from("builder", 'RUN ["/bin/busybox", "sleep", "3"]\n'),
-      last: `${from("one", "")}\nCOPY --from=0 /built /again\n`,
+      last: `${from("one").trimEnd()} AS first\nFROM $REGISTRY/$ARCH/builder\nCOPY --from=first /built /again\n`,
     });
 
     const run = await bench.orchestrate("orch.images", pillarOf(["node1", "node2", "node3"]));
