@@ -55,9 +55,9 @@ const pillarOf = (builders: readonly string[], more: object = {}) => ({
   },
 });
 
-describe.skipIf(missing !== null)("images", () => {
+describe.skipIf(missing !== null).each(["salina", "stock"] as const)("images under a %s master", (against) => {
   beforeAll(async () => {
-    bench = await EngineBench.start({ against: "salina", release: "3006.30", releases: { node2: "3008.5" } });
+    bench = await EngineBench.start({ against, release: "3006.30", releases: { node2: "3008.5" } });
     registry = await bench.startRegistry();
     repository = join(bench.directory, "repository");
     await mkdir(repository);
@@ -113,7 +113,7 @@ describe.skipIf(missing !== null)("images", () => {
 
     const run = await bench.orchestrate("orch.images", pillarOf(["node1", "node2"]));
 
-    expect(run.output.code).toBe(1);
+    expect(run.failed).toContain("summary of a run with failures");
     const summary = JSON.stringify(run.steps["summary of a run with failures"]);
     expect(summary).toMatch(/two +node\d.local.lan +failed/);
     expect(summary).toMatch(/two-child +- +skipped: two was not built/);

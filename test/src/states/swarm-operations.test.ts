@@ -1,4 +1,4 @@
-import { until, whyNoEngines } from "@salina/lab";
+import { type EngineMachine, until, whyNoEngines } from "@salina/lab";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EngineBench } from "./engine-bench.js";
 import { daemon, listed, minionId, ok, swarmOf } from "./swarm-cases.js";
@@ -9,6 +9,13 @@ if (missing !== null) console.log(`SKIPPED: operations on a swarm of real engine
 
 const limitMs = 280_000;
 let bench: EngineBench;
+/** An image on that machine alone: no registry is asked for it. */
+async function importBusybox(machine: EngineMachine): Promise<void> {
+  const program =
+    "mkdir -p /run/bb/bin; cp /bin/busybox /run/bb/bin/; tar -C /run/bb -c . | docker import - lab/busybox:1";
+  const { code, stderr } = await machine.run("sh", ["-ec", program]);
+  if (code !== 0) throw new Error(stderr);
+}
 const list = (manager: string) => listed(bench, manager);
 
 describe.skipIf(missing !== null)("on a swarm", () => {
@@ -120,6 +127,41 @@ describe.skipIf(missing !== null)("on a swarm", () => {
     });
     expect(refused.output.stdout + refused.output.stderr).toContain("node5.local.lan still stands in the pillar");
 
+    const manager = bench.node("node1").machine;
+    for (const { machine } of bench.nodes.values()) await importBusybox(machine);
+    const command = ["lab/busybox:1", "/bin/busybox", "sleep", "3600"];
+    const placed = () =>
+      manager.docker(
+        "service",
+        "ps",
+        "web",
+        "--filter",
+        "desired-state=running",
+        "--format",
+        "{{.Node}} {{.CurrentState}}",
+      );
+    const runOn = async () =>
+      (await placed())
+        .split("\n")
+        .filter((line) => line.includes(" Running"))
+        .map((line) => line.split(" ")[0]);
+    await manager.docker(
+      "service",
+      "create",
+      "--detach",
+      "--name",
+      "web",
+      "--no-resolve-image",
+      "--mode",
+      "global",
+      ...command,
+    );
+    await until(async () => (await runOn()).length === 5 || null, {
+      timeoutMs: 60_000,
+      about: "service on all nodes",
+      everyMs: 500,
+    });
+
     const without = {
       ...swarmOf(["node1", "node2", "node3"], ["node4"], { daemon: { ...daemon, debug: true } }),
       ...remove,
@@ -127,6 +169,9 @@ describe.skipIf(missing !== null)("on a swarm", () => {
     ok(await bench.orchestrate("orch.swarm_remove", without));
 
     expect((await list("node1"))["worker"]).toEqual(["node4"]);
+    expect(await bench.node("node5").machine.docker("ps", "-q")).toBe("");
+    expect((await runOn()).sort()).toEqual(["node1", "node2", "node3", "node4"]);
+    await manager.docker("service", "rm", "web");
     expect(await bench.node("node5").machine.docker("info", "--format", "{{.Swarm.LocalNodeState}}")).toBe("inactive");
   });
 
@@ -158,6 +203,13 @@ describe.skipIf(missing !== null)("on a swarm", () => {
     expect(remove.output.stdout + remove.output.stderr).toMatch(
       /of the 2 others only 1 can be reached, which is no quorum/,
     );
+
+    // Of three managers two are left: none of them may restart its engine.
+    const plain = swarmOf(["node1", "node2", "node3"], ["node4", "node5"], { wait_seconds: 10 });
+    const restart = await bench.orchestrate("orch.swarm", plain);
+    expect(restart.failed).toContain("engine of node2.local.lan");
+    expect(JSON.stringify(restart.steps)).toContain("the others would have no quorum");
+    expect(await bench.node("node2").machine.docker("info", "--format", "{{.Debug}}")).toBe("true");
 
     await bench.powerOn("node1");
     await bench.node("node1").machine.startEngine();

@@ -46,6 +46,10 @@ describe.skipIf(missing !== null)("a swarm", () => {
     const told = [events.text(), run.output.stdout, run.output.stderr, ...shown.map(({ stdout }) => stdout)].join("\n");
     expect(told).toContain("swarm_join");
     expect(tokens.filter((token) => told.includes(token))).toEqual([]);
+    for (const { machine } of bench.nodes.values()) {
+      const { stdout } = await machine.run("sh", ["-c", "ls -A /run/swarm-node"]);
+      expect(stdout).toBe("");
+    }
     // They would be found.
     await writeFile(join(bench.directory, "canary"), Buffer.from(tokens[0] ?? "").toString("base64"));
     expect(await filesWith(bench.directory, tokens)).toEqual([join(bench.directory, "canary")]);
@@ -56,5 +60,20 @@ describe.skipIf(missing !== null)("a swarm", () => {
 
     ok(run);
     expect(run.changed).toEqual([]);
+  });
+
+  test("is seen by the script with busybox tools too", async () => {
+    const program = `mkdir /run/tools && busybox --install -s /run/tools
+      ln -s "$(command -v docker)" "$(command -v openssl)" /run/tools/
+      export PATH=/run/tools
+      node="sh /usr/local/sbin/swarm-node"
+      $node check node1,node2,node3 node4 --now && $node is manager && $node member ${bench.node("node1").machine.place.address}:2377
+      $node seal worker "$($node key)"`;
+
+    const { stdout, stderr, code } = await bench.node("node1").machine.run("sh", ["-ec", program]);
+
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^\S+:2377\S* [A-Za-z0-9+/]{300,}=*\n$/);
   });
 });
