@@ -22,6 +22,8 @@ describe.each(hasBusybox ? ["this machine", "busybox"] : ["this machine"])("with
       path = join(directory, "bin");
       await mkdir(path);
       await runCommand("busybox", ["--install", "-s", path]);
+      // Not every busybox has it; util-linux is always there, on Arch and on Debian.
+      await runCommand("sh", ["-c", `[ -e ${path}/flock ] || ln -s "$(command -v flock)" ${path}/flock`]);
     }
   });
   afterEach(() => rm(directory, { recursive: true, force: true }));
