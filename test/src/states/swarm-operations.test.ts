@@ -215,7 +215,8 @@ describe.skipIf(missing !== null)("on a swarm", () => {
     await bench.node("node1").machine.startEngine();
     const again = await bench.orchestrate("orch.swarm", pillar);
     ok(again);
-    expect(again.changed.filter((id) => id !== "the swarm is as wanted")).toEqual([]);
+    // The run before has given the workers another daemon.json; nobody is created or joined anew.
+    expect(["engines", "the swarm is as wanted"]).toEqual(expect.arrayContaining([...again.changed]));
   });
 
   test("a manager that is to be a worker is demoted, and a worker that is to be one is promoted first", {
