@@ -1,5 +1,5 @@
 # What one builder does in a run of orch.images: it takes an image and builds it, until all are settled. There are as many turns as
-# images; those that are left over find nothing.
+# images; once one finds nothing, those that are left over are not run.
 {%- set lane = salt["pillar.get"]("images_lane") %}
 {%- set turns = [] %}
 {%- if not opts.get("test") %}
@@ -11,16 +11,24 @@
 {%- endif %}
 {%- for turn in turns %}
 {{ lane.id }} takes image {{ turn }}:
-  salt.function:
-    - name: cmd.run
+  salt.state:
     - tgt: {{ lane.keeper }}
     - tgt_type: list
-    - arg: ["/usr/local/sbin/image-build claim {{ lane.run }} {{ lane.id }}"]
+    - sls: [images.take]
+    - pillar: {{ {"images": salt["pillar.get"]("images"), "images_lane": lane} | json }}
+    # Several lanes wait on one keeper, which builds meanwhile.
+    - concurrent: True
+{%- if not loop.first %}
+    - onchanges:
+      - salt: {{ lane.id }} takes image {{ turn - 1 }}
+{%- endif %}
 {{ lane.id }} builds image {{ turn }}:
   salt.runner:
     - name: state.orchestrate
     - mods: orch.images_turn
     - pillar: {{ {"images": salt["pillar.get"]("images"), "images_lane": lane} | json }}
+    - onchanges:
+      - salt: {{ lane.id }} takes image {{ turn }}
 {%- else %}
 nothing to build:
   test.nop: []

@@ -15,7 +15,7 @@ nothing is left:
     - tgt_type: list
     - sls: [images.build]
     - pillar: {{ {"images": salt["pillar.get"]("images"), "images_build": name} | json }}
-    - queue: True
+    - concurrent: True
 {%- for result, requisite in [("done", "require"), ("failed", "onfail")] %}
 {{ name }} is noted as {{ result }}:
   salt.function:

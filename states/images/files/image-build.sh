@@ -18,6 +18,7 @@ The list of a run, kept on one node:
   plan RUN [NAME...]      makes it
   count RUN               how many images it has
   claim RUN NODE          waits until an image is ready to be built, notes that NODE builds it, and prints it; nothing: all are settled
+  take RUN NODE           the same, told as Salt's stateful scripts do: changed is whether there is an image
   current RUN NODE        what NODE builds
   report RUN NAME done|failed   how it ended
   summary RUN             a line an image; fails if one was not built
@@ -196,6 +197,11 @@ claim() {
   done
 }
 
+take() {
+  found=$(claim "$1" "$2") || exit 1
+  if [ -n "$found" ]; then echo "{\"changed\": true, \"comment\": \"$found\"}"; else echo '{"changed": false, "comment": "nothing is left"}'; fi
+}
+
 current() {
   run_of "$1"
   while read -r name _; do
@@ -250,7 +256,7 @@ command=${1:---help}
 [ $# -eq 0 ] || shift
 case $command in
   -h | --help) usage; exit ;;
-  bases | order | build | plan | count | claim | current | report | summary) ;;
+  bases | order | build | plan | count | claim | take | current | report | summary) ;;
   *) wrong "there is no command '$command'" ;;
 esac
 # shellcheck source=/dev/null
@@ -260,7 +266,7 @@ for each in "$FOLDER" "$REGISTRY" "$ARCH"; do
 done
 case $command in
   bases | build | plan | count | summary) at_least 1 $# ;;
-  claim | current) at_least 2 $# ;;
+  claim | take | current) at_least 2 $# ;;
   report) at_least 3 $# ;;
 esac
 "$command" "$@"
