@@ -16,14 +16,19 @@ nothing is left:
     - sls: [images.build]
     - pillar: {{ {"images": salt["pillar.get"]("images"), "images_build": name} | json }}
     - concurrent: True
-{%- for result, requisite in [("done", "require"), ("failed", "onfail")] %}
-{{ name }} is noted as {{ result }}:
+{{ name }} is noted as done:
   salt.function:
     - name: cmd.run
     - tgt: {{ lane.keeper }}
     - tgt_type: list
-    - arg: ["/usr/local/sbin/image-build report {{ lane.run }} {{ name }} {{ result }}"]
-    - {{ requisite }}:
+    - arg: ["/usr/local/sbin/image-build report {{ lane.run }} {{ name }} done"]
+    - require:
       - salt: {{ name }}
-{%- endfor %}
+{{ name }} is noted as not built:
+  salt.runner:
+    - name: state.orchestrate
+    - mods: orch.images_failed
+    - pillar: {{ {"images": salt["pillar.get"]("images"), "images_lane": lane, "images_build": name} | json }}
+    - onfail:
+      - salt: {{ name }}
 {%- endif %}

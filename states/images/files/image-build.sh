@@ -21,6 +21,7 @@ The list of a run, kept on one node:
   take RUN NODE           the same, told as Salt's stateful scripts do: changed is whether there is an image
   current RUN NODE        what NODE builds
   report RUN NAME done|failed   how it ended
+  gone RUN NODE           NODE has died: what it builds is for others, and it gets no more
   summary RUN             a line an image; fails if one was not built
 
 Exit code 0: done; 1: failed; 2: wrong usage.
@@ -156,6 +157,7 @@ settle() { printf '%s\n' "$2" >"$queue/$1.new" && mv "$queue/$1.new" "$queue/$1.
 
 # Prints the image that $1 is to build; returns 1 where it has to wait, 2 where there is nothing to wait for.
 next_for() {
+  [ ! -e "$queue/$1.gone" ] || return 2
   open=
   while read -r name needs; do
     [ -z "$(result_of "$name")" ] || continue
@@ -217,6 +219,15 @@ report() {
   settle "$2" "$3"
 }
 
+gone() {
+  run_of "$1"
+  locked
+  : >"$queue/$2.gone"
+  name=$(current "$1" "$2")
+  if [ -n "$name" ]; then rm -f "$queue/$name.node"; fi
+  log "$2 is gone${name:+, and $name is for others}"
+}
+
 summary() {
   run_of "$1"
   failures=0
@@ -256,7 +267,7 @@ command=${1:---help}
 [ $# -eq 0 ] || shift
 case $command in
   -h | --help) usage; exit ;;
-  bases | order | build | plan | count | claim | take | current | report | summary) ;;
+  bases | order | build | plan | count | claim | take | current | report | gone | summary) ;;
   *) wrong "there is no command '$command'" ;;
 esac
 # shellcheck source=/dev/null
@@ -266,7 +277,7 @@ for each in "$FOLDER" "$REGISTRY" "$ARCH"; do
 done
 case $command in
   bases | build | plan | count | summary) at_least 1 $# ;;
-  claim | take | current) at_least 2 $# ;;
+  claim | take | current | gone) at_least 2 $# ;;
   report) at_least 3 $# ;;
 esac
 "$command" "$@"

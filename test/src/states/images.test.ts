@@ -1,6 +1,6 @@
 import { chmod, cp, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type LabRegistry, runCommand, whyNoEngines } from "@salina/lab";
+import { type LabRegistry, runCommand, until, whyNoEngines } from "@salina/lab";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EngineBench } from "./engine-bench.js";
 import { minionId, ok } from "./swarm-cases.js";
@@ -120,5 +120,23 @@ describe.skipIf(missing !== null).each(["salina", "stock"] as const)("images und
     for (const name of ["builder", "one", "three", "last", "fresh"])
       expect(summary).toMatch(new RegExp(`${name} +node\\d.local.lan +done`));
     expect(await registry.images()).not.toContain("lab/two-child");
+  });
+
+  test("that a builder was building when it died are built by another", { timeout: limitMs }, async () => {
+    const slow = from("builder", 'RUN ["/bin/busybox", "sleep", "9"]\n');
+    await commit({ "slow-a": slow, "slow-b": slow });
+
+    const running = bench.orchestrate("orch.images", pillarOf(["node1", "node3"], { only: ["slow-a", "slow-b"] }));
+    await until(async () => (await bench.node("node3").machine.docker("ps", "-q")) !== "" || null, {
+      timeoutMs: 60_000,
+      about: "build on node3",
+      everyMs: 200,
+    });
+    await bench.powerOff("node3");
+    const run = await running;
+
+    expect(run.failed).toContain("node3.local.lan builds");
+    const summary = JSON.stringify(run.steps["summary of a run with failures"]);
+    for (const name of ["slow-a", "slow-b"]) expect(summary).toMatch(new RegExp(`${name} +node1.local.lan +done`));
   });
 });
