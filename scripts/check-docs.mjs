@@ -62,6 +62,13 @@ const wheelPage = read("docs/wheel.md");
 if (!samePage(withWheelTables(wheelPage), wheelPage))
   problems.push("docs/wheel.md: not what the code serves; run `node scripts/wheel-docs.mjs`");
 
+const { formulas, withPillarTable } = await import("./states-tables.mjs");
+for (const name of formulas()) {
+  const { page, made } = withPillarTable(name);
+  if (!samePage(made, page))
+    problems.push(`states/${name}/README.md: not its schema; run \`node scripts/states-docs.mjs\``);
+}
+
 if (problems.length > 0) {
   process.stderr.write(`${problems.join("\n")}\n`);
   process.exitCode = 1;

@@ -51,9 +51,9 @@ async function saltOrReason(release) {
 }
 
 /** The differential tests ask the Python code of stock Salt: they are told where it is. */
-async function vitest(node, args) {
+async function vitest(node, args, more = {}) {
   const salt = await saltOrReason(differentialRelease);
-  const env = { ...withNode(node), ...(salt ? { SALINA_SALT_PYTHON: salt.python } : {}) };
+  const env = { ...withNode(node), ...more, ...(salt ? { SALINA_SALT_PYTHON: salt.python } : {}) };
   return run(bin("vitest"), ["run", ...args], { cwd: root, env });
 }
 
@@ -88,6 +88,16 @@ export const tasks = {
     await stockSalt([demoRelease, ...testReleases]);
     await ensureSystemPackages();
     return vitest(node, ["--project", "interop", ...args]);
+  },
+  /** Real Docker engines: what npm test leaves out of it, because it takes many minutes. One file at a time: each is a cluster. */
+  async "test:swarm"(args) {
+    const node = await ready();
+    await stockSalt(testReleases);
+    await ensureSystemPackages();
+    const files = ["states/swarm", "states/image"];
+    return vitest(node, ["--project", "interop", "--no-file-parallelism", ...files, ...args], {
+      SALINA_TEST_SWARM: "all",
+    });
   },
   async "test:matrix"(args) {
     const node = await ready();

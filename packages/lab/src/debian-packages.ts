@@ -20,6 +20,17 @@ export const diskPackages: readonly NeededPackage[] = [
   { package: "libcap2-bin", program: "setcap", purpose: "files that are hard to copy" },
 ];
 
+/** What Docker engines in name spaces need (`docker/`). */
+export const enginePackages: readonly NeededPackage[] = [
+  { package: "docker.io", program: "dockerd", purpose: "the engines" },
+  { package: "docker-registry", program: "docker-registry", purpose: "a registry for images" },
+  { package: "iptables", program: "iptables", purpose: "the networks of the engines" },
+  { package: "iproute2", program: "ip", purpose: "network namespaces" },
+  { package: "busybox-static", program: "busybox", purpose: "the image that others are built from" },
+  { package: "util-linux", program: "unshare", purpose: "mount, process and host name spaces" },
+  { package: "openssl", program: "openssl", purpose: "sealed invitations" },
+];
+
 /** What scripts of the bundled states are checked with. */
 export const scriptPackages: readonly NeededPackage[] = [
   { package: "shellcheck", program: "shellcheck", purpose: "checks of shell scripts" },
@@ -28,7 +39,7 @@ export const scriptPackages: readonly NeededPackage[] = [
 ];
 
 /** All that `npm test` uses where it is there. */
-export const labPackages: readonly NeededPackage[] = [...diskPackages, ...scriptPackages];
+export const labPackages: readonly NeededPackage[] = [...diskPackages, ...enginePackages, ...scriptPackages];
 
 /** Why tests that need these cannot run here; null: they can. */
 export function whyNot(needed: readonly NeededPackage[], { root }: { readonly root: boolean }): string | null {

@@ -1,7 +1,18 @@
-export { diskPackages, labPackages, type NeededPackage, scriptPackages, whyNot } from "./debian-packages.js";
+export {
+  diskPackages,
+  enginePackages,
+  labPackages,
+  type NeededPackage,
+  scriptPackages,
+  whyNot,
+} from "./debian-packages.js";
 export { Demo, type DemoOptions } from "./demo/demo.js";
 export { Unbootable } from "./disks/boot-loader.js";
 export { DiskNode, type DiskNodeOptions } from "./disks/disk-node.js";
+export { EngineMachine } from "./docker/engine-machine.js";
+export { LabNetwork, type LabPlace } from "./docker/lab-network.js";
+export { LabRegistry } from "./docker/lab-registry.js";
+export { whyNoEngines } from "./docker/packages.js";
 export { freePorts } from "./free-ports.js";
 export { LocalCaller } from "./local-caller.js";
 export type { MasterOptions, MasterUnderTest } from "./master-under-test.js";
@@ -9,7 +20,7 @@ export { LogText } from "./process/log-text.js";
 export { ProcessFamily } from "./process/process-family.js";
 export { type Output, type RunOptions, runCommand } from "./process/run-command.js";
 export { type SalinaMaster, type SalinaMasterOptions, startSalinaMaster } from "./salina-master.js";
-export type { SaltOptions } from "./salt-config.js";
+export { type SaltOptions, stockEnvironment } from "./salt-config.js";
 export { newMinionContext } from "./simulated/context.js";
 export { type MinionIdentity, newIdentity } from "./simulated/identity.js";
 export {

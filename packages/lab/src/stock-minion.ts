@@ -35,6 +35,8 @@ export interface MinionOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** A network namespace (`ip netns`) to run in. */
   readonly namespace?: string;
+  /** Words before the program, asked for at each start: they take it into a machine of the lab. */
+  readonly enter?: () => readonly string[];
   /** It runs on a machine that can be rebooted. Only root can make one. */
   readonly reboots?: boolean;
 }
@@ -152,12 +154,12 @@ export class StockMinion {
   #spawn(): ProcessFamily {
     const minion = [join(this.#options.bin, "salt-minion"), "-c", this.configDir, "-l", "info"];
     const program = [...(this.#machine?.wrap ?? []), ...minion];
-    const { namespace } = this.#options;
+    const { namespace, enter = () => [] } = this.#options;
     const env = stockEnvironment(this.#options.env);
     if (this.#machine) env["PATH"] = `${this.#machine.bin}:${env["PATH"] ?? ""}`;
     // nsenter becomes the program: its process id is the minion's.
     const [command = "", ...args] =
-      namespace === undefined ? program : ["nsenter", `--net=/run/netns/${namespace}`, ...program];
+      namespace === undefined ? [...enter(), ...program] : ["nsenter", `--net=/run/netns/${namespace}`, ...program];
     return new ProcessFamily({
       command,
       args,

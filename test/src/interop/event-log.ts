@@ -41,6 +41,11 @@ export class EventLog {
     return this.#events.map(({ tag }) => tag);
   }
 
+  /** All of them, as one text to search in. */
+  text(): string {
+    return JSON.stringify(this.#events);
+  }
+
   close(): void {
     this.#caller.close();
   }

@@ -11,7 +11,8 @@ import {
 } from "@salina/lab";
 import { checkout, type Installed, installedReleases } from "./releases.js";
 
-export interface BenchMinionOptions extends Pick<MinionOptions, "extraConfig" | "grains" | "namespace" | "reboots"> {
+export interface BenchMinionOptions
+  extends Pick<MinionOptions, "enter" | "extraConfig" | "grains" | "namespace" | "reboots"> {
   readonly release?: string;
   /** Address of the master. */
   readonly master?: string;

@@ -1,0 +1,3 @@
+include:
+  - images.script
+  - images.source

@@ -1,0 +1,5 @@
+/usr/local/sbin/swarm-node:
+  file.managed:
+    - source: salt://swarm/files/swarm-node.sh
+    - mode: "0755"
+    - makedirs: True
