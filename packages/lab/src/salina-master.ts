@@ -61,7 +61,8 @@ export async function startSalinaMaster(options: SalinaMasterOptions): Promise<S
     log_level: "info",
     log_file: join(root, "log", "master"),
     gather_job_timeout: 3,
-    salina: { socket: socketPath, ...options.own },
+    // What minions are offered is up to the test.
+    salina: { socket: socketPath, bundled_states: false, ...options.own },
     ...extraConfig,
   });
   await writeFile(join(configDir, "master"), config, { mode: 0o600 });

@@ -39,7 +39,10 @@ export class DiskBench {
     this.master = master;
   }
 
-  static async start(extraConfig: Readonly<Record<string, unknown>> = {}): Promise<DiskBench> {
+  static async start(
+    own: Readonly<Record<string, unknown>> = {},
+    extraConfig: Readonly<Record<string, unknown>> = {},
+  ): Promise<DiskBench> {
     const directory = await mkdtemp(join(tmpdir(), "salina-"));
     const master = await startSalinaMaster({
       checkout,
@@ -49,9 +52,10 @@ export class DiskBench {
         auto_accept: true,
         minimum_auth_version: 0,
         timeout: 10,
-        file_roots: { base: [states] },
+        file_roots: { base: [] },
         ...extraConfig,
       },
+      own: { bundled_states: true, ...own },
     });
     return new DiskBench(directory, master);
   }

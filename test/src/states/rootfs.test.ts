@@ -6,7 +6,7 @@ let bench: DiskBench;
 afterEach(() => bench?.end());
 
 const special = `cd /srv/special; stat -c '%n %h %a %u:%g %s %Y %F' * | sort; [ $(stat -c %b sparse) -lt 1000 ] && echo with a hole; getcap capable; getfacl -cn one; getfattr -d one; cat odd*/*file*`;
-const unattended = { salina: { unattended: ["orch.rootfs"] } };
+const unattended = { unattended: ["orch.rootfs"] };
 const bootFiles = "boot.scr boot.scr.before boot.txt boot.txt.before dtbs initramfs-linux.img mkscr zImage".split(" ");
 const failed = (steps: Migrated["steps"]) => Object.entries(steps).filter(([, { result }]) => result === false);
 

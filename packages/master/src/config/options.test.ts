@@ -91,7 +91,7 @@ describe("each option", () => {
     git_pillar_privkey: "/k",
     git_pillar_ssl_verify: "false",
     fileserver_events: "true",
-    bundled_states: "true",
+    bundled_states: "false",
     pillar_roots: "{prod: [/srv/prod]}",
     saltenv: "prod",
     pillarenv: "prod",

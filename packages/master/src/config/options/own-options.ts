@@ -43,7 +43,7 @@ export const ownOptions = {
     "pillar.timeoutS",
     "Longest time for one pillar, and for each program that it runs.",
   ),
-  bundled_states: option(boolean, false, "files.bundled", "Serve the states that come with Salina, after all others."),
+  bundled_states: option(boolean, true, "files.bundled", "Serve the states that come with Salina, after all others."),
   peer_rate: option(integer(1, 100_000), 60, "peer.perMinute", "Jobs that a minion may publish in a minute (`peer`)."),
   pillar_threads: option(integer(1, 64), 1, "pillar.threads", "How many pillars are made at once."),
   max_step_minions: option(
