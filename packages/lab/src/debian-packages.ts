@@ -20,6 +20,19 @@ export const diskPackages: readonly NeededPackage[] = [
   { package: "libcap2-bin", program: "setcap", purpose: "files that are hard to copy" },
 ];
 
+/** What the states of a node set up: they are there already, since a node's programs are the host's. */
+export const nodePackages: readonly NeededPackage[] = [
+  ...diskPackages,
+  { package: "cron", program: "crontab", purpose: "the node's cron" },
+  { package: "logrotate", program: "logrotate", purpose: "the node's logs" },
+  { package: "lsof", program: "lsof", purpose: "a tool of the node" },
+  { package: "wget", program: "wget", purpose: "a tool of the node" },
+  { package: "msmtp", program: "msmtp", purpose: "the node's mail" },
+  { package: "msmtp-mta", program: "sendmail", purpose: "the node's mail" },
+  { package: "sudo", program: "visudo", purpose: "the node's users" },
+  { package: "udev", program: "udevadm", purpose: "rules of the node" },
+];
+
 /** What Docker engines in name spaces need (`docker/`). */
 export const enginePackages: readonly NeededPackage[] = [
   { package: "docker.io", program: "dockerd", purpose: "the engines" },
@@ -39,7 +52,7 @@ export const scriptPackages: readonly NeededPackage[] = [
 ];
 
 /** All that `npm test` uses where it is there. */
-export const labPackages: readonly NeededPackage[] = [...diskPackages, ...enginePackages, ...scriptPackages];
+export const labPackages: readonly NeededPackage[] = [...nodePackages, ...enginePackages, ...scriptPackages];
 
 /** Why tests that need these cannot run here; null: they can. */
 export function whyNot(needed: readonly NeededPackage[], { root }: { readonly root: boolean }): string | null {

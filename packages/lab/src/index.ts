@@ -3,6 +3,7 @@ export {
   enginePackages,
   labPackages,
   type NeededPackage,
+  nodePackages,
   scriptPackages,
   whyNot,
 } from "./debian-packages.js";

@@ -17,6 +17,8 @@ export interface DiskNodeOptions {
   readonly bin: string | null;
   /** Request port of the master on this machine. */
   readonly requestPort: number;
+  /** More directories of the host that it sees, read-only, at their own paths. */
+  readonly shared?: readonly string[];
   readonly cardBytes?: number;
   readonly ssdBytes?: number;
 }
@@ -92,7 +94,8 @@ export class DiskNode {
     const from = await this.nextRoot();
     const disk = from === "card" ? this.#card : this.#ssd;
     await this.#ssd.readPartitions();
-    const shared = [...(await systemDirectories()), ...(bin === null ? [] : await pythonDirectories(bin))];
+    const { shared: more = [] } = this.#options;
+    const shared = [...(await systemDirectories()), ...(bin === null ? [] : await pythonDirectories(bin)), ...more];
     const begun = this.boots;
     this.boots += 1;
     this.#log.reopen();

@@ -56,6 +56,7 @@ async function plant(root: string, id: string, requestPort: number): Promise<voi
     "usr",
     "var/log",
     "var/cache",
+    "var/spool/cron/crontabs",
   ])
     await mkdir(join(root, name), { recursive: true });
   // Hidden by the host's while the node runs.
