@@ -31,6 +31,7 @@ export const nodePackages: readonly NeededPackage[] = [
   { package: "msmtp-mta", program: "sendmail", purpose: "the node's mail" },
   { package: "sudo", program: "visudo", purpose: "the node's users" },
   { package: "udev", program: "udevadm", purpose: "rules of the node" },
+  { package: "hdparm", program: "hdparm", purpose: "measures of its disk" },
 ];
 
 /** What Docker engines in name spaces need (`docker/`). */
