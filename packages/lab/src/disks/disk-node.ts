@@ -142,7 +142,7 @@ export class DiskNode {
   async cutPower(): Promise<void> {
     await this.#family?.signalAll("SIGSTOP");
     const images = [this.#card.image, this.#ssd.image];
-    for (const image of images) await mustRun("cp", ["--sparse=always", image, `${image}.cut`]);
+    for (const image of images) await copyOfOneMoment(image, `${image}.cut`);
     await this.#off();
     await this.#card.detach();
     await this.#ssd.detach();
@@ -242,6 +242,19 @@ export class DiskNode {
     const root = await realpath(`/proc/${program}/root`).catch(() => "/");
     return root.endsWith("/root") ? program : null;
   }
+}
+
+/**
+ * A disk as it was at one moment: a call that is under way, and the kernel's own writing, may go on while it is copied, and a copy of
+ * which one part is older than the other is nothing that a power cut leaves.
+ */
+async function copyOfOneMoment(image: string, copy: string): Promise<void> {
+  for (let turn = 0; turn < 50; turn++) {
+    await mustRun("cp", ["--sparse=always", image, copy]);
+    const { code } = await runCommand("cmp", ["--silent", image, copy]);
+    if (code === 0) return;
+  }
+  throw new Error(`${image} does not come to rest`);
 }
 
 /** The host's programs; `/usr/local` is the node's own. */

@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { type FileHandle, open, readdir, readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { runCommand } from "../process/run-command.js";
 
@@ -9,20 +9,24 @@ export async function mustRun(command: string, args: readonly string[], input = 
   return stdout;
 }
 
-/** A disk image as a block device. */
+/** A disk image as a block device. It goes with this process, whatever becomes of it. */
 export class LoopDisk {
   readonly image: string;
   readonly device: string;
+  readonly #handle: FileHandle;
 
-  private constructor(image: string, device: string) {
+  private constructor(image: string, device: string, handle: FileHandle) {
     this.image = image;
     this.device = device;
+    this.#handle = handle;
   }
 
   static async attach(image: string): Promise<LoopDisk> {
     const device = (await mustRun("losetup", ["--find", "--show", image])).trim();
-    const disk = new LoopDisk(image, device);
+    const disk = new LoopDisk(image, device, await open(device, "r"));
     await disk.readPartitions();
+    // Of a device that is open this means: with its last user.
+    await mustRun("losetup", ["--detach", device]);
     return disk;
   }
 
@@ -53,6 +57,6 @@ export class LoopDisk {
   async detach(): Promise<void> {
     // A partition of the size before would stay otherwise.
     await runCommand("partx", ["--delete", this.device]);
-    await runCommand("losetup", ["--detach", this.device]);
+    await this.#handle.close();
   }
 }
