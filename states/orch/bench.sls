@@ -13,7 +13,6 @@ measure:
     - tgt: {{ target | json }}
     - tgt_type: compound
     - sls: [bench]
-    - timeout: 3600
 {%- if given %}
     - pillar: {{ {"bench": given} | json }}
 {%- endif %}

@@ -45,6 +45,17 @@ export const enginePackages: readonly NeededPackage[] = [
   { package: "openssl", program: "openssl", purpose: "sealed invitations" },
 ];
 
+/** What a drive of the network needs (`drive/`). */
+export const backupPackages: readonly NeededPackage[] = [
+  { package: "sshfs", program: "sshfs", purpose: "a drive of another machine" },
+  { package: "openssh-sftp-server", program: "/usr/lib/openssh/sftp-server", purpose: "a drive of another machine" },
+];
+
+/** What a database needs (`database/`). */
+export const databasePackages: readonly NeededPackage[] = [
+  { package: "mariadb-server", program: "mariadbd", purpose: "a real database" },
+];
+
 /** What scripts of the bundled states are checked with. */
 export const scriptPackages: readonly NeededPackage[] = [
   { package: "shellcheck", program: "shellcheck", purpose: "checks of shell scripts" },
@@ -53,7 +64,13 @@ export const scriptPackages: readonly NeededPackage[] = [
 ];
 
 /** All that `npm test` uses where it is there. */
-export const labPackages: readonly NeededPackage[] = [...nodePackages, ...enginePackages, ...scriptPackages];
+export const labPackages: readonly NeededPackage[] = [
+  ...nodePackages,
+  ...enginePackages,
+  ...backupPackages,
+  ...databasePackages,
+  ...scriptPackages,
+];
 
 /** Why tests that need these cannot run here; null: they can. */
 export function whyNot(needed: readonly NeededPackage[], { root }: { readonly root: boolean }): string | null {

@@ -1,6 +1,10 @@
+export { MariaDb } from "./database/maria-db.js";
 export {
+  backupPackages,
+  databasePackages,
   diskPackages,
   enginePackages,
+  isThere,
   labPackages,
   type NeededPackage,
   nodePackages,
@@ -10,10 +14,12 @@ export {
 export { Demo, type DemoOptions } from "./demo/demo.js";
 export { Unbootable } from "./disks/boot-loader.js";
 export { DiskNode, type DiskNodeOptions } from "./disks/disk-node.js";
+export { LoopDisk } from "./disks/loop-disk.js";
 export { EngineMachine } from "./docker/engine-machine.js";
 export { LabNetwork, type LabPlace } from "./docker/lab-network.js";
 export { LabRegistry } from "./docker/lab-registry.js";
 export { whyNoEngines } from "./docker/packages.js";
+export { RemoteDrive } from "./drive/remote-drive.js";
 export { freePorts } from "./free-ports.js";
 export { LocalCaller } from "./local-caller.js";
 export type { MasterOptions, MasterUnderTest } from "./master-under-test.js";

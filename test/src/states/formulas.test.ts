@@ -59,21 +59,25 @@ describe.each(installed)("under salt $release", ({ bin }) => {
     60_000,
   );
 
-  test.each(families)(
-    "every SLS of node renders for %s",
-    async (family) => {
-      const names = readdirSync(join(states, "node")).filter((file) => file.endsWith(".sls"));
-      const node = {
-        mirrors: ["http://mirror.example/x"],
-        users: { ann: { sudo: "password", groups: ["adm"] } },
-        cron: { a: { command: "true" } },
-        mail: { host: "h", from: "a@b", to: "c@d" },
-        scripts: { a: {} },
-        remove_user: "alarm",
-      };
+  const whole: Readonly<Record<string, object>> = {
+    node: {
+      mirrors: ["http://mirror.example/x"],
+      users: { ann: { sudo: "password", groups: ["adm"] } },
+      cron: { a: { command: "true" } },
+      mail: { host: "h", from: "a@b", to: "c@d" },
+      scripts: { a: {} },
+      remove_user: "alarm",
+    },
+    backups: { drive: { device: "nas:/x" }, volumes: { include: ["a_*", "b"] } },
+  };
+  test.each(families.flatMap((family) => Object.keys(whole).map((name) => [name, family] as const)))(
+    "every SLS of %s renders for %s",
+    async (name, family) => {
+      const names = readdirSync(join(states, name)).filter((file) => file.endsWith(".sls"));
+      const pillar = JSON.stringify({ [name]: whole[name], backups_restore: { volume: "data", of: "old" } });
       for (const file of names) {
-        const sls = file === "init.sls" ? "node" : `node.${file.replace(".sls", "")}`;
-        const high = await call(bin, family, ["state.show_sls", sls, `pillar=${JSON.stringify({ node })}`]);
+        const sls = file === "init.sls" ? name : `${name}.${file.replace(".sls", "")}`;
+        const high = await call(bin, family, ["state.show_sls", sls, `pillar=${pillar}`]);
         expect([sls, typeof high, Array.isArray(high)]).toEqual([sls, "object", false]);
       }
     },
