@@ -360,6 +360,16 @@ describe("salt.reboot", () => {
     ]);
   });
 
+  test("hears minions that take longer to answer than it waits before it asks again", async () => {
+    site.pingTakesMs = 3500;
+    plan(step("again", "salt.reboot", on({ interval: 1 })));
+    site.answers.set("cmd.run", (minion) => (site.done.includes(`system.reboot ${minion}`) ? `new ${minion}` : "old"));
+    await life.orchestrations.start(request(jid));
+    await site.clock.advance(60_000);
+    const { data } = await life.orchestrations.wait(jid);
+    expect(resultOf(data, "again").get("comment")).toBe("Rebooted, and back: web1, web2.");
+  });
+
   test("says which one did not come back, and does not go on to the next", async () => {
     plan(step("again", "salt.reboot", on({ batch: 1, timeout: 30 })));
     site.answers.set("cmd.run", () => "old");

@@ -76,10 +76,17 @@ async function rebootSome(
   const limitMs = seconds(given, "timeout", standard.timeoutS) * 1000;
   const pending = new Set(minions);
   const seen = new Map<string, string>();
+  // A slow minion may answer the question of a turn in one of the next.
+  const heard = new Set<string>();
   while (pending.size > 0) {
     if (context.signal.aborted) throw new Suspended();
     const { clock } = context.world;
-    const back = await bootIds([...(await whoAnswers([...pending], given, context))], given, context);
+    await context.world.ping([...pending], (minion) => heard.add(minion));
+    await pause(Math.min(seconds(given, "interval", standard.intervalS), 2) * 1000, context);
+    if (context.signal.aborted) throw new Suspended();
+    const there = [...pending].filter((minion) => heard.has(minion));
+    heard.clear();
+    const back = await bootIds(there, given, context);
     for (const [minion, { bootId }] of back) {
       const old = before.get(minion)?.bootId ?? "";
       if (bootId === null) continue;
@@ -159,18 +166,6 @@ async function send(
   }
   context.progress(`waits until ${listed(minions)} ${minions.length === 1 ? "is" : "are"} back from the reboot`);
   return sentAt;
-}
-
-async function whoAnswers(
-  minions: readonly string[],
-  given: ValueMap,
-  context: StepContext,
-): Promise<ReadonlySet<string>> {
-  const answered = new Set<string>();
-  await context.world.ping(minions, (minion) => answered.add(minion));
-  await pause(Math.min(seconds(given, "interval", standard.intervalS), 2) * 1000, context);
-  if (context.signal.aborted) throw new Suspended();
-  return answered;
 }
 
 async function bootIds(

@@ -28,6 +28,8 @@ export function step(id: string, fun: string, more: Readonly<Record<string, Valu
 /** What outlives the daemon: its store, its jobs, and the minions with what they have done. */
 export class Site {
   readonly clock = new HandClock();
+  /** How long minions take to say that they are there. */
+  pingTakesMs = 0;
   readonly store = memoryStore();
   readonly plans = new Map<string, readonly ValueMap[]>();
   readonly minions = ["web1", "web2"];
@@ -90,7 +92,11 @@ export class Life {
       jobs: this.#jobs(),
       events: this.events,
       ping: (minions, answers) => {
-        for (const minion of minions) answers(minion);
+        const answer = () => {
+          for (const minion of minions) answers(minion);
+        };
+        if (site.pingTakesMs === 0) answer();
+        else site.clock.after(site.pingTakesMs, answer);
         return Promise.resolve();
       },
       runner,
