@@ -34,6 +34,13 @@ export const nodePackages: readonly NeededPackage[] = [
   { package: "hdparm", program: "hdparm", purpose: "measures of its disk" },
 ];
 
+/** What nodes that systemd boots need besides (`disks/`). */
+export const systemdPackages: readonly NeededPackage[] = [
+  { package: "systemd-container", program: "systemd-nspawn", purpose: "machines for systemd" },
+  { package: "systemd", program: "/lib/systemd/systemd", purpose: "what boots them" },
+  { package: "dbus", program: "dbus-daemon", purpose: "what systemd is asked over" },
+];
+
 /** What Docker engines in name spaces need (`docker/`). */
 export const enginePackages: readonly NeededPackage[] = [
   { package: "docker.io", program: "dockerd", purpose: "the engines" },
@@ -66,6 +73,7 @@ export const scriptPackages: readonly NeededPackage[] = [
 /** All that `npm test` uses where it is there. */
 export const labPackages: readonly NeededPackage[] = [
   ...nodePackages,
+  ...systemdPackages,
   ...enginePackages,
   ...backupPackages,
   ...databasePackages,

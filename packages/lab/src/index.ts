@@ -9,6 +9,7 @@ export {
   type NeededPackage,
   nodePackages,
   scriptPackages,
+  systemdPackages,
   whyNot,
 } from "./debian-packages.js";
 export { Demo, type DemoOptions } from "./demo/demo.js";

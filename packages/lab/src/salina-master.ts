@@ -21,7 +21,7 @@ export interface SalinaMasterOptions extends MasterOptions {
 
 /** What our own daemon has besides. */
 export interface SalinaMaster extends MasterUnderTest {
-  saltRun(args: readonly string[]): Promise<Output>;
+  saltRun(args: readonly string[], options?: { readonly timeoutMs?: number }): Promise<Output>;
   /** The `salina` command. */
   salina(args: readonly string[]): Promise<Output>;
   /** Path of the local socket, for questions that have no command. */
@@ -83,8 +83,8 @@ export async function startSalinaMaster(options: SalinaMasterOptions): Promise<S
     await log.waitFor(/master\.ready/, 30_000, begin);
     return family;
   };
-  const command = (name: string, args: readonly string[]) =>
-    runCommand(process.execPath, [join(checkout, "packages/cli/bin", `${name}.mjs`), "-c", configDir, ...args]);
+  const command = (name: string, args: readonly string[], given = {}) =>
+    runCommand(process.execPath, [join(checkout, "packages/cli/bin", `${name}.mjs`), "-c", configDir, ...args], given);
   let family = await start();
   const end = async (signal: "SIGTERM" | "SIGKILL") => {
     if (signal === "SIGKILL") await family.kill();
@@ -106,7 +106,7 @@ export async function startSalinaMaster(options: SalinaMasterOptions): Promise<S
     log: () => log.text,
     salt: (args) => command("salt", args),
     saltKey: (args) => command("salt-key", args),
-    saltRun: (args) => command("salt-run", args),
+    saltRun: (args, options) => command("salt-run", args, options),
     salina: (args) => command("salina", args),
     async manyJobs(id, fun, count) {
       let begun = 0;

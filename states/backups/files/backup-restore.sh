@@ -65,7 +65,7 @@ find_archive() { # KIND SUFFIX
 }
 
 list() {
-  printf '%-36s %-28s %-16s %10s %10s  %s\n' ARCHIVE OF NODE ENTRIES SIZE FINISHED
+  printf '%-40s %-28s %-16s %10s %10s  %s\n' ARCHIVE OF NODE ENTRIES SIZE FINISHED
   for kind in "volumes .tar.gz" "databases .sql.gz"; do
     suffix=${kind#* }
     find "${kind% *}" -type f \( -name "*$suffix" -o -name "*$suffix.old" \) ! -name '.*' 2>/dev/null | sort | while read -r each; do
@@ -73,7 +73,7 @@ list() {
       base=${each##*/}
       finished=$(stat -c %Y "$each")
       if is_told "${each%/*}" "${base%"$suffix"}" "$suffix"; then finished=$(told finished "$info"); else info=/dev/null; fi
-      printf '%-36s %-28s %-16s %10s %10s  %s\n' "$each" "$(told of "$info")" "$(told node "$info")" "$(told entries "$info")" \
+      printf '%-40s %-28s %-16s %10s %10s  %s\n' "$each" "$(told of "$info")" "$(told node "$info")" "$(told entries "$info")" \
         "$(human "$(size_of "$each")")" "$(date -d "@$finished" '+%Y-%m-%d %H:%M')"
     done
   done

@@ -61,12 +61,18 @@ export class DiskBench {
   }
 
   /** A node that has booted from its card, with a minion that answers. */
-  async node(id: string, release = "3008.5"): Promise<DiskNode> {
+  async node(id: string, release = "3008.5", options: Partial<DiskNodeOptions> = {}): Promise<DiskNode> {
     const [found] = await installedReleases({ SALINA_TEST_RELEASES: release });
     if (found === undefined || found.missing !== null)
       throw new Error(`salt ${release}: ${found?.missing ?? "unknown"}`);
     const { requestPort } = this.master;
-    const node = await DiskNode.make({ directory: join(this.directory, id), id, bin: found.bin, requestPort });
+    const node = await DiskNode.make({
+      directory: join(this.directory, id),
+      id,
+      bin: found.bin,
+      requestPort,
+      ...options,
+    });
     this.#nodes.push(node);
     await node.boot();
     await this.answers(id);
@@ -89,7 +95,9 @@ export class DiskBench {
   }
 
   async orchestrate(name: string, ...words: readonly string[]): Promise<Migrated> {
-    const output = await this.master.saltRun(["--out=json", "state.orchestrate", name, ...words]);
+    const output = await this.master.saltRun(["--out=json", "state.orchestrate", name, ...words], {
+      timeoutMs: 240_000,
+    });
     const read = output.stdout.startsWith("{") ? (JSON.parse(output.stdout) as { data?: Record<string, object> }) : {};
     const all = Object.values(Object.values(read.data ?? {})[0] ?? {}) as { readonly __id__: string }[];
     return { output, steps: Object.fromEntries(all.map((one) => [one.__id__, one])) as unknown as Migrated["steps"] };

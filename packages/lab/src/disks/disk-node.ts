@@ -1,4 +1,5 @@
-import { chmod, mkdir, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { access, chmod, mkdir, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { LogText } from "../process/log-text.js";
 import { ProcessFamily } from "../process/process-family.js";
@@ -8,6 +9,7 @@ import { namedRoot, Unbootable } from "./boot-loader.js";
 import { bootProgram } from "./boot-program.js";
 import { LoopDisk, mustRun } from "./loop-disk.js";
 import { plantTree } from "./plant-tree.js";
+import { removeCgroups, systemdProgram } from "./systemd-program.js";
 
 export interface DiskNodeOptions {
   /** For images and everything else; removed by `end`. */
@@ -19,6 +21,8 @@ export interface DiskNodeOptions {
   readonly requestPort: number;
   /** More directories of the host that it sees, read-only, at their own paths. */
   readonly shared?: readonly string[];
+  /** What its first process is: `systemd` starts services, of which the minion is one. Default: the minion, and no services. */
+  readonly init?: "minion" | "systemd";
   readonly cardBytes?: number;
   readonly ssdBytes?: number;
 }
@@ -36,6 +40,7 @@ export class DiskNode {
   #ssd: LoopDisk;
   #family: ProcessFamily | null = null;
   #ending = false;
+  readonly #group = `salina-lab-${randomUUID()}`;
   /** Boots so far. */
   boots = 0;
   /** Why it does not boot any more. */
@@ -56,7 +61,7 @@ export class DiskNode {
     await mustRun("truncate", ["--size", String(ssdBytes), ssd]);
     await mustRun("sfdisk", ["--quiet", "--no-reread", "--no-tell-kernel", card], "label: dos\nstart=2048,type=83\n");
     const node = new DiskNode(options, await LoopDisk.attach(card), await LoopDisk.attach(ssd));
-    await writeFile(join(directory, "machine.sh"), bootProgram);
+    await writeFile(join(directory, "machine.sh"), options.init === "systemd" ? systemdProgram : bootProgram);
     await chmod(join(directory, "machine.sh"), 0o755);
     await plantTree(join(directory, "plant"), node.#card.partition(1), options);
     return node;
@@ -108,7 +113,7 @@ export class DiskNode {
         this.#card.partition(1),
         id,
         shared.join(":"),
-        ...(bin === null ? ["sleep", "infinity"] : [join(bin, "python"), join(bin, "salt-minion"), "-l", "info"]),
+        ...this.#program(),
       ],
       onOutput: (chunk) => this.#log.append(chunk),
       onEnd: (how) => void this.#ended(how, begun),
@@ -120,11 +125,17 @@ export class DiskNode {
     });
   }
 
+  #program(): string[] {
+    const { bin, init } = this.#options;
+    if (init === "systemd") return [this.#group];
+    return bin === null ? ["sleep", "infinity"] : [join(bin, "python"), join(bin, "salt-minion"), "-l", "info"];
+  }
+
   /** Runs a command in it. */
   async run(command: string): Promise<Output> {
     const inside = await this.#inside();
     if (inside === null) throw new Error(`${this.id} is not up`);
-    const target = ["--target", String(inside), "--mount", "--uts", "--pid", "--root", "--wd"];
+    const target = ["--target", String(inside), "--mount", "--uts", "--ipc", "--pid", "--root", "--wd"];
     return await runCommand("nsenter", [...target, "sh", "-c", command]);
   }
 
@@ -191,6 +202,7 @@ export class DiskNode {
     const family = this.#family;
     this.#family = null;
     await family?.kill();
+    if (this.#options.init === "systemd") await removeCgroups(this.#group);
     const devices = [this.#card.partition(1), this.#ssd.partition(1)];
     const mounted = async () => {
       const all = await readFile("/proc/self/mountinfo", "utf8");
@@ -239,9 +251,21 @@ export class DiskNode {
     const [first] = await children(this.#family.pid);
     const [program] = first === undefined ? [] : await children(first);
     if (program === undefined) return null;
+    if (this.#options.init === "systemd") return await systemdOf(await children(program));
     const root = await realpath(`/proc/${program}/root`).catch(() => "/");
     return root.endsWith("/root") ? program : null;
   }
+}
+
+/** Of the children of systemd-nspawn the one that has become systemd, and listens. */
+async function systemdOf(children: readonly number[]): Promise<number | null> {
+  for (const pid of children) {
+    const name = await readFile(`/proc/${pid}/comm`, "utf8").catch(() => "");
+    if (name.trim() !== "systemd") continue;
+    const listens = await access(`/proc/${pid}/root/run/systemd/private`).catch((error: Error) => error);
+    if (listens === undefined) return pid;
+  }
+  return null;
 }
 
 /**

@@ -1,7 +1,9 @@
 import { chmod, cp, mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { saltConfig } from "../salt-config.js";
+import type { DiskNodeOptions } from "./disk-node.js";
 import { mustRun } from "./loop-disk.js";
+import { plantSystemd } from "./plant-systemd.js";
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: variables of U-Boot.
 const bootScript = `# After changing this, run ./mkscr
@@ -24,13 +26,15 @@ fi
 export async function plantTree(
   root: string,
   partition: string,
-  { id, requestPort }: { readonly id: string; readonly requestPort: number },
+  options: Pick<DiskNodeOptions, "id" | "requestPort" | "init" | "bin">,
 ): Promise<void> {
+  const { id, requestPort, init, bin } = options;
   await mustRun("mkfs.ext4", ["-q", "-F", "-O", "^metadata_csum_seed,^orphan_file", partition]);
   await mkdir(root, { recursive: true });
   await mustRun("mount", [partition, root]);
   try {
     await plant(root, id, requestPort);
+    if (init === "systemd") await plantSystemd(root, bin);
   } finally {
     await mustRun("umount", [root]);
   }
