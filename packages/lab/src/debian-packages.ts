@@ -41,6 +41,13 @@ export const systemdPackages: readonly NeededPackage[] = [
   { package: "dbus", program: "dbus-daemon", purpose: "what systemd is asked over" },
 ];
 
+/** What a node of Arch's family needs. */
+export const pacmanPackages: readonly NeededPackage[] = [
+  { package: "pacman-package-manager", program: "pacman", purpose: "packages as Arch has them" },
+  { package: "makepkg", program: "repo-add", purpose: "a repository of such packages" },
+  { package: "libarchive-tools", program: "bsdtar", purpose: "a repository of such packages" },
+];
+
 /** What Docker engines in name spaces need (`docker/`). */
 export const enginePackages: readonly NeededPackage[] = [
   { package: "docker.io", program: "dockerd", purpose: "the engines" },
@@ -74,6 +81,7 @@ export const scriptPackages: readonly NeededPackage[] = [
 export const labPackages: readonly NeededPackage[] = [
   ...nodePackages,
   ...systemdPackages,
+  ...pacmanPackages,
   ...enginePackages,
   ...backupPackages,
   ...databasePackages,

@@ -8,6 +8,7 @@ export {
   labPackages,
   type NeededPackage,
   nodePackages,
+  pacmanPackages,
   scriptPackages,
   systemdPackages,
   whyNot,

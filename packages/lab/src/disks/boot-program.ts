@@ -25,6 +25,7 @@ for each in $(echo "$disks" | tr , " "); do
   number=\${each#*=}
   mknod -m 660 "dev/\${each%%=*}" b "\${number%:*}" "\${number#*:}"
 done
+ln -s /proc/self/fd dev/fd
 ln -s ../../sda dev/disk/by-id/ata-LAB_SSD_1
 IFS=:
 for each in $shared; do mkdir -p ".$each"; mount --bind -o ro "$each" ".$each"; done
