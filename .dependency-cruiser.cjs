@@ -26,7 +26,7 @@ module.exports = {
     only("orchestration-knows-wire-and-targeting", "orchestration", ["wire", "targeting"]),
     only("api-knows-nobody", "api", ["wire"]),
     only("store-knows-wire-and-api", "store", ["wire", "api"]),
-    only("rest-knows-wire-and-api", "rest", ["wire", "api"]),
+    only("rest-knows-wire-yaml-arguments-and-api", "rest", ["wire", "yaml", "arguments", "api"]),
     only("cli-knows-no-daemon-code", "cli", ["wire", "yaml", "arguments", "api"]),
     only("lab-knows-wire-and-api", "lab", ["wire", "api"]),
     {

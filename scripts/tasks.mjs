@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { ensurePepper } from "./pepper.mjs";
 import { demoRelease, differentialRelease, testReleases } from "./salt-releases.mjs";
 import { ensureSaltVenv, SaltNotAvailable } from "./salt-venv.mjs";
 import { build } from "./setup/build.mjs";
@@ -53,7 +54,13 @@ async function saltOrReason(release) {
 /** The differential tests ask the Python code of stock Salt: they are told where it is. */
 async function vitest(node, args, more = {}) {
   const salt = await saltOrReason(differentialRelease);
-  const env = { ...withNode(node), ...more, ...(salt ? { SALINA_SALT_PYTHON: salt.python } : {}) };
+  const pepper = salt && (await ensurePepper({ python: salt.python, toolsDir, log: say }));
+  const env = {
+    ...withNode(node),
+    ...more,
+    ...(salt ? { SALINA_SALT_PYTHON: salt.python } : {}),
+    ...(pepper ? { SALINA_PEPPER: pepper } : {}),
+  };
   return run(bin("vitest"), ["run", ...args], { cwd: root, env });
 }
 

@@ -197,3 +197,11 @@ export const scheduleChanged = declare<{ name: string }>({
   message: ({ name }) => `The scheduled job ${JSON.stringify(name)} has changed since it was read.`,
   advice: "Read it again; it is not what `If-Match` says.",
 });
+
+export const loginRefused = declare<Record<never, never>>({
+  code: "login-refused",
+  status: 401,
+  title: "Login refused",
+  message: () => "User and password are not those of anybody who may log in.",
+  advice: "`external_auth` in the master's config says who may log in, and with which backend.",
+});

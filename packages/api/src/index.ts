@@ -1,3 +1,4 @@
+export * from "./access.js";
 export * from "./errors.js";
 export * from "./event.js";
 export * from "./job.js";

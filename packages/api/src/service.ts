@@ -54,6 +54,8 @@ export interface RunnerDoc {
   /** As `salt-run -d` shows it: one line, then what it takes. */
   readonly doc: string;
   readonly parameters: readonly string[];
+  /** Whether it takes further keywords. */
+  readonly keywords?: boolean;
 }
 
 export interface RunnerRequest {

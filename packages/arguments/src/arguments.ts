@@ -28,6 +28,18 @@ export function yamlifiedArguments(given: readonly Value[], unparsed: readonly s
   return keywords.size > 1 ? [...positional, keywords] : positional;
 }
 
+/** Only what looks like `name=value` becomes a keyword, with its value read; other text stays text. */
+export function keywordArguments(given: readonly Value[]): Value[] {
+  const positional: Value[] = [];
+  const keywords = new Map<Value, Value>([["__kwarg__", true]]);
+  for (const word of given) {
+    if (isMap(word) && word.get("__kwarg__") === true) for (const [key, value] of word) keywords.set(key, value);
+    else if (typeof word === "string" && keyword.test(word)) readWord(word, positional, keywords, []);
+    else positional.push(word);
+  }
+  return keywords.size > 1 ? [...positional, keywords] : positional;
+}
+
 function readWord(word: string, positional: Value[], keywords: Map<Value, Value>, unparsed: readonly string[]): void {
   const match = keyword.exec(word);
   if (match) {

@@ -1,3 +1,3 @@
-export { parseArguments, yamlifiedArguments } from "./arguments.js";
+export { keywordArguments, parseArguments, yamlifiedArguments } from "./arguments.js";
 export { type Command, type CommandResult, parseCommand } from "./compound.js";
 export { yamlifyArgument } from "./yamlify.js";

@@ -43,4 +43,5 @@ export {
 export { Swarm, type SwarmOptions } from "./simulated/swarm.js";
 export { type StockMasterOptions, startStockMaster } from "./stock-master.js";
 export { type MinionOptions, StockMinion, startMinion } from "./stock-minion.js";
+export { startStockSaltApi } from "./stock-salt-api.js";
 export { until } from "./until.js";

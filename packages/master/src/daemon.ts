@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { JobRequest, Services } from "@salina/api";
 import { openSqliteStore } from "@salina/store";
 import { JidSource, type SignatureAlgorithm, signPkcs1Async } from "@salina/wire";
+import { Access } from "./authorisation/access.js";
 import { openAutomation } from "./automation.js";
 import { LocalServer } from "./callers/local-server.js";
 import { systemClock } from "./clock.js";
@@ -397,6 +398,22 @@ export async function startDaemon(config: MasterConfig, deps: DaemonDeps): Promi
       });
       restUrl = await rest.listen({ host: config.rest.host, port: config.rest.port });
       opened.push(() => rest.close());
+    }
+    if (config.saltApi) {
+      const { openSaltApi } = await import("./callers/open-salt-api.js");
+      const access = new Access({
+        config: config.access,
+        clock,
+        resolve: async (target) => (await jobs.resolve(target)).minions,
+        log,
+      });
+      const close = await openSaltApi(config.saltApi, {
+        services,
+        access,
+        fire: (tag, data) => void events.fire(tag, data),
+        log,
+      });
+      opened.push(close);
     }
 
     const maintenance = new Maintenance({

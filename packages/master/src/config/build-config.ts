@@ -4,6 +4,7 @@ import type { LogConfig, MasterConfig, RestConfig } from "./config.js";
 import { parseLogLevel } from "./log-level.js";
 import { type OwnValues, type SaltValues, saltOptions } from "./options.js";
 import { underRoot } from "./root-dir.js";
+import { saltApiConfig } from "./salt-api-config.js";
 
 export interface Settings {
   readonly salt: SaltValues;
@@ -222,6 +223,16 @@ export function buildConfig(
       mode: own.socket_mode,
     },
     rest: tokens && { host: own["rest.host"], port: own["rest.port"], tokens, hooks },
+    access: {
+      externalAuth: salt.external_auth,
+      permissive: salt.permissive_acl,
+      sharedSecret: salt.sharedsecret,
+      tokenExpireS: salt.token_expire,
+      mayChooseExpiry: salt.token_expire_user_override,
+      pamService: own.pam_service,
+      pamPython: own.pam_python,
+    },
+    saltApi: saltApiConfig(salt.rest_cherrypy, { clients: salt.netapi_enable_clients, timeoutS: salt.rest_timeout }),
     visible: visibleOptions(salt, others, at.configDir),
   };
 }

@@ -2,6 +2,7 @@ import type { MasterConfig } from "./config.js";
 import { bad, type ConfigFault, type Place } from "./fault.js";
 import type { OwnValues } from "./options.js";
 import { findEntry, together } from "./read-options.js";
+import { saltApiFaults } from "./salt-api-config.js";
 import type { Mapping } from "./tree.js";
 
 /** `sun_path` of Linux, without its closing zero. */
@@ -32,6 +33,8 @@ export function checkConfig(config: MasterConfig, own: OwnValues, tree: Mapping)
       ).fault,
     );
   }
+  for (const { key, text } of saltApiFaults(config.saltApi, tree))
+    faults.push(bad(at("rest_cherrypy", key), `\`rest_cherrypy.${key}\`: ${text}`).fault);
   if (Buffer.byteLength(local.path) > maxSocketPathBytes) {
     const text = `the path of the local socket has more than ${maxSocketPathBytes} bytes; set a shorter \`salina.socket\` or \`sock_dir\``;
     faults.push(bad(at("salina", "socket"), text).fault);

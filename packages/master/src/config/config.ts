@@ -31,6 +31,8 @@ export interface MasterConfig {
   readonly log: LogConfig;
   readonly local: LocalSocketConfig;
   readonly rest: RestConfig;
+  readonly access: AccessConfig;
+  readonly saltApi: SaltApiConfig | null;
   /** Every option that is no secret, as templates of pillar see it. */
   readonly visible: ValueMap;
 }
@@ -362,6 +364,45 @@ export type RestConfig = {
   readonly tokens: readonly { readonly name: string; readonly token: string }[];
   readonly hooks: readonly RestHook[];
 } | null;
+
+/** Who may log in, and what for. */
+export interface AccessConfig {
+  /** `external_auth` */
+  readonly externalAuth: Value;
+  readonly permissive: boolean;
+  readonly sharedSecret: string | null;
+  readonly tokenExpireS: number;
+  /** `token_expire_user_override` */
+  readonly mayChooseExpiry: Value;
+  readonly pamService: string;
+  readonly pamPython: string;
+}
+
+/** `rest_cherrypy`; null where no port is given. */
+export interface SaltApiConfig {
+  readonly host: string;
+  readonly port: number;
+  /** Files; null: `disable_ssl`. */
+  readonly tls: { readonly certificate: string; readonly key: string; readonly chain: string | null } | null;
+  /** File of a single page app, and where it is. */
+  readonly app: string | null;
+  readonly appPath: string;
+  /** Directory of files, and where they are. */
+  readonly static: string | null;
+  readonly staticPath: string;
+  readonly webhookUrl: string;
+  readonly webhookNeedsLogin: boolean;
+  readonly statsNeedLogin: boolean;
+  readonly maxBodyBytes: number;
+  /** Addresses that may call; empty: all. */
+  readonly authorizedIps: readonly string[];
+  /** Origins of other sites whose pages may call; `*`: all. */
+  readonly corsOrigins: readonly string[];
+  /** `netapi_enable_clients` */
+  readonly clients: readonly string[];
+  /** `rest_timeout` */
+  readonly timeoutS: number;
+}
 
 /** Something in the config that is not honoured. The start goes on. */
 export interface ConfigWarning {

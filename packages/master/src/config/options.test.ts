@@ -131,6 +131,13 @@ describe("each option", () => {
     schedule_timezone: "UTC",
     schedule_history: "50",
     schedule_alerts: "{ops: {webhook: 'https://ops.example/'}}",
+    external_auth: "{pam: {ann: [test.ping]}}",
+    permissive_acl: "true",
+    sharedsecret: "'1234'",
+    token_expire_user_override: "true",
+    rest_cherrypy: "{port: 8080, disable_ssl: true}",
+    pam_service: "other",
+    pam_python: "/p",
     log_file: "/var/log/m",
     log_level: "Garbage",
     log_level_logfile: "quiet",
@@ -148,7 +155,29 @@ describe("each option", () => {
   const rows = [
     ...Object.entries(saltOptions).map(([name, { into }]) => ({ name, into, own: false })),
     ...Object.entries(ownOptions).map(([name, { into }]) => ({ name, into, own: true })),
-  ].filter(({ name }) => !["transport", "rest.allow_plain_http", "enforce_mine_cache"].includes(name));
+  ].filter(
+    ({ name }) =>
+      !["transport", "rest.allow_plain_http", "enforce_mine_cache", "netapi_enable_clients", "rest_timeout"].includes(
+        name,
+      ),
+  );
+
+  test("what is for the salt-api interface counts where that has a port", async () => {
+    const { config } = await loaded(
+      "rest_cherrypy: {port: 8080, disable_ssl: true}\nnetapi_enable_clients: [local]\nrest_timeout: 9\n",
+    );
+    expect(config.saltApi).toMatchObject({ port: 8080, tls: null, clients: ["local"], timeoutS: 9 });
+  });
+
+  test.each([
+    ["{port: 8080}", "`rest_cherrypy.ssl_crt`: expected `ssl_crt` and `ssl_key`, or `disable_ssl: true`"],
+    ["{host: x}", "`rest_cherrypy.port`: expected a port"],
+    ["{port: 99999}", "`rest_cherrypy.port`: expected a port"],
+    ["[8000]", "`rest_cherrypy.port`: expected a map"],
+    ["{port: 8080, disable_ssl: true, app_path: app}", "`rest_cherrypy.app_path`: expected a path"],
+  ])("`rest_cherrypy: %s` is refused", async (text, fault) => {
+    await expect(loaded(`rest_cherrypy: ${text}\n`)).rejects.toThrow(fault);
+  });
 
   test.each(rows)("$name changes $into and nothing outside of it", async ({ name, into, own }) => {
     const value = changed[name] ?? (own ? "70000" : "1234");

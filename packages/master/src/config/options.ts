@@ -1,3 +1,4 @@
+import { accessOptions } from "./options/access-options.js";
 import { authOptions } from "./options/auth-options.js";
 import { daemonOptions } from "./options/daemon-options.js";
 import { eventsOptions } from "./options/events-options.js";
@@ -24,6 +25,7 @@ export const saltOptions = {
   ...networkOptions,
   ...keysOptions,
   ...authOptions,
+  ...accessOptions,
   ...publishOptions,
   ...jobsOptions,
   ...eventsOptions,

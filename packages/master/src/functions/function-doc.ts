@@ -12,7 +12,12 @@ export function docText({ doc, parameters, rest, keywords }: MasterFunction<neve
 /** Sorted by name. */
 export function docsOf(functions: Functions<never>): RunnerDoc[] {
   return [...functions.values()]
-    .map((one) => ({ name: one.name, doc: docText(one), parameters: one.parameters.map(({ name }) => name) }))
+    .map((one) => ({
+      name: one.name,
+      doc: docText(one),
+      parameters: one.parameters.map(({ name }) => name),
+      keywords: one.keywords !== undefined,
+    }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 

@@ -108,6 +108,8 @@ export const ownOptions = {
     "events.redactedPillar",
     "Pillar keys, as globs of whole paths (`db:users:*:password`), whose values are kept and told nowhere.",
   ),
+  pam_service: option(name, "login", "access.pamService", "Service that PAM is asked as (`external_auth: pam`)."),
+  pam_python: option(path, "/usr/bin/python3", "access.pamPython", "Python that asks PAM."),
   event_ring: option(integer(100, 1_000_000), 10_000, "events.ringSize", "Events that a reader may come back to."),
   "rest.host": option(text, "127.0.0.1", "rest.host", "Address of the REST interface."),
   "rest.port": option(port, 8000, "rest.port", "Port of the REST interface."),
