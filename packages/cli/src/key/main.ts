@@ -1,7 +1,7 @@
 import type { KeyState } from "@salina/api";
 import type { Value } from "@salina/wire";
-import { Exit, exitCodeOf, exitCodes, type Io } from "../io.js";
-import { type GivenOptions, readCommandLine, refuseNotServed, usageError } from "../options/command.js";
+import { Exit, exitCodeOf, exitCodes, type Io, withLog } from "../io.js";
+import { type GivenOptions, noteUnused, readCommandLine, usageError } from "../options/command.js";
 import { globMatcher } from "../python/fnmatch.js";
 import type { Session } from "../session.js";
 import type { DaemonClient } from "../socket/client.js";
@@ -15,10 +15,11 @@ import { detailSections, listSections } from "./sections.js";
  * @param argv what follows the program's name
  * @returns the exit code
  */
-export function main(argv: readonly string[], io: Io): Promise<number> {
-  return exitCodeOf(io, async () => {
+export function main(argv: readonly string[], world: Io): Promise<number> {
+  return exitCodeOf(world, async () => {
     const options = readCommandLine(keyCommandLine, argv);
-    refuseNotServed(keyCommandLine, options.given);
+    const io = withLog(world, options);
+    noteUnused(keyCommandLine, options.given, io);
     const action = readAction(options);
     const { openSession, withDaemon } = await import("../session.js");
     const session = await openSession(io, keyCommandLine, options);

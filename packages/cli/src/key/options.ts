@@ -1,8 +1,6 @@
 import type { CommandLine } from "../options/command.js";
-import { generalOptions, logOptions, outputOptions } from "../options/common.js";
+import { eauthOptions, generalOptions, logOptions, outputOptions } from "../options/common.js";
 import type { Option } from "../options/option.js";
-
-const notServed = true;
 
 const actionOptions: readonly Option[] = [
   {
@@ -43,24 +41,16 @@ const keyGenOptions: readonly Option[] = [
   { flags: ["--gen-keys"], dest: "gen_keys", kind: "text", help: "Make a key pair of this name." },
   { flags: ["--gen-keys-dir"], dest: "gen_keys_dir", kind: "text", help: "Where to put it. Default: '.'." },
   { flags: ["--keysize"], dest: "keysize", kind: "integer", help: "Bits of the key, 2048 to 32768. Default: 2048." },
-  { flags: ["--gen-signature"], dest: "gen_signature", kind: "flag", help: "Sign the master's public key.", notServed },
-  { flags: ["--priv"], dest: "priv", kind: "text", help: "Private key for the signature.", notServed },
-  { flags: ["--signature-path"], dest: "signature_path", kind: "text", help: "Where to put the signature.", notServed },
-  { flags: ["--pub"], dest: "pub", kind: "text", help: "Public key to sign.", notServed },
-  { flags: ["--auto-create"], dest: "auto_create", kind: "flag", help: "Make a signing key.", notServed },
-];
-
-const eauthOptions: readonly Option[] = [
   {
-    flags: ["--auth", "--eauth", "--external-auth"],
-    dest: "eauth",
-    kind: "text",
-    help: "External authentication.",
-    notServed,
+    flags: ["--gen-signature"],
+    dest: "gen_signature",
+    kind: "flag",
+    help: "Sign the master's public key, into the file that the master gives to minions.",
   },
-  { flags: ["-T", "--make-token"], dest: "mktoken", kind: "flag", help: "Make a token.", notServed },
-  { flags: ["--username"], dest: "username", kind: "text", help: "User for external authentication.", notServed },
-  { flags: ["--password"], dest: "password", kind: "text", help: "Password for external authentication.", notServed },
+  { flags: ["--priv"], dest: "priv", kind: "text", help: "Private key to sign with." },
+  { flags: ["--signature-path"], dest: "signature_path", kind: "text", help: "Directory of the signature." },
+  { flags: ["--pub"], dest: "pub", kind: "text", help: "Public key to sign." },
+  { flags: ["--auto-create"], dest: "auto_create", kind: "flag", help: "Make a signing key pair where there is none." },
 ];
 
 export const keyCommandLine: CommandLine = {
@@ -72,7 +62,13 @@ export const keyCommandLine: CommandLine = {
       title: null,
       options: [
         ...generalOptions,
-        { flags: ["-u", "--user"], dest: "user", kind: "text", help: "Accepted for compatibility." },
+        {
+          flags: ["-u", "--user"],
+          dest: "user",
+          kind: "text",
+          help: "Account to run as.",
+          unused: "the master changes the keys, not this command",
+        },
         { flags: ["-q", "--quiet"], dest: "quiet", kind: "flag", help: "No error texts." },
         { flags: ["-y", "--yes"], dest: "yes", kind: "flag", help: "Do not ask." },
         {
@@ -92,7 +88,7 @@ export const keyCommandLine: CommandLine = {
     logOptions(["--log-level"]),
     { title: "Actions", options: actionOptions },
     { title: "Key Generation Options", options: keyGenOptions },
-    { title: "External Authentication", options: eauthOptions },
+    eauthOptions(["--auth", "--eauth", "--external-auth"]),
     outputOptions,
   ],
 };

@@ -1,4 +1,4 @@
-import { Exit, exitCodes } from "../io.js";
+import { Exit, exitCodes, type Io } from "../io.js";
 import { version } from "../version.js";
 import { helpText } from "./help.js";
 import type { Option, OptionGroup, OptionValue } from "./option.js";
@@ -39,10 +39,13 @@ export function helpOf(line: CommandLine): string {
   return helpText(line.usage, line.description, line.groups);
 }
 
-/** @throws Exit that names the first option given that this master does not serve yet */
-export function refuseNotServed(line: CommandLine, given: GivenOptions["given"]): void {
-  const refused = optionsOf(line).find((option) => option.notServed && given.has(option.dest));
-  if (refused) throw usageError(line, `option ${refused.flags.join("/")}: not served yet`);
+/** Says of each option that was given without effect why it has none. */
+export function noteUnused(line: CommandLine, given: GivenOptions["given"], io: Pick<Io, "stderr">): void {
+  for (const { flags, unused, dest } of optionsOf(line)) {
+    if (unused === undefined || !given.has(dest)) continue;
+    const name = flags.find((flag) => flag.startsWith("--")) ?? flags[0];
+    io.stderr.write(`${line.program}: ${name} has no effect: ${unused}\n`);
+  }
 }
 
 export function optionsOf(line: CommandLine): readonly Option[] {

@@ -10,8 +10,12 @@ export interface Option {
   readonly choices?: readonly string[];
   readonly metavar?: string;
   readonly help: string;
-  /** Recognised, but this master does not serve it yet. */
-  readonly notServed?: boolean;
+  /** Accepted without effect, because of this. */
+  readonly unused?: string;
+  /** The rest of the command line is not looked at. */
+  readonly stops?: boolean;
+  /** Ours and not Salt's: it has no abbreviation, so that those of Salt's options stay what they are. */
+  readonly own?: boolean;
 }
 
 export interface OptionGroup {

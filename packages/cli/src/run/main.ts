@@ -2,8 +2,8 @@ import { userInfo } from "node:os";
 import type { BusEvent, RunnerDoc, RunnerParams } from "@salina/api";
 import { parseArguments } from "@salina/arguments";
 import { decode, encode, isMap, type Value } from "@salina/wire";
-import { Exit, exitCodeOf, exitCodes, type Io, logLine } from "../io.js";
-import { type GivenOptions, readCommandLine } from "../options/command.js";
+import { Exit, exitCodeOf, exitCodes, type Io, logLine, withLog } from "../io.js";
+import { type GivenOptions, noteUnused, readCommandLine, usageError } from "../options/command.js";
 import { moreFromStdin } from "../options/more-from-stdin.js";
 import type { Display } from "../output/display.js";
 import { type DaemonClient, DaemonError } from "../socket/client.js";
@@ -16,9 +16,11 @@ import { progressLine } from "./progress.js";
  * @param argv what follows the program's name
  * @returns the exit code: unlike stock's, that of a function that is not there or fails is 1
  */
-export function main(argv: readonly string[], io: Io): Promise<number> {
-  return exitCodeOf(io, async () => {
-    const options = await moreFromStdin(runCommandLine, readCommandLine(runCommandLine, argv), io);
+export function main(argv: readonly string[], world: Io): Promise<number> {
+  return exitCodeOf(world, async () => {
+    const options = await moreFromStdin(runCommandLine, readCommandLine(runCommandLine, argv), world);
+    const io = withLog(world, options);
+    noteUnused(runCommandLine, options.given, io);
     const { openSession, withDaemon } = await import("../session.js");
     const session = await openSession(io, runCommandLine, options);
     return await withDaemon(io, session, (client) => perform(io, client, session.display, options), exitCodes.failed);
@@ -82,7 +84,7 @@ function chosenJid({ given }: GivenOptions): { readonly jid?: string } {
   const jid = given.get("jid");
   if (jid === undefined) return {};
   if (!jidForm.test(String(jid))) {
-    throw new Exit(exitCodes.usage, { stderr: `salt-run: error: '${jid}' is not a valid JID\n` });
+    throw usageError(runCommandLine, `'${jid}' is not a valid JID`);
   }
   return { jid: String(jid) };
 }

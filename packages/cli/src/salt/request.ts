@@ -1,22 +1,22 @@
 import { userInfo } from "node:os";
 import { type JobRequest, type Target, targetTypes } from "@salina/api";
 import { parseCommand, yamlifyArgument } from "@salina/arguments";
-import { encode } from "@salina/wire";
+import { encode, type Value } from "@salina/wire";
 import type { Settings } from "../config/settings.js";
 import { Exit, exitCodes, type Io, logLine } from "../io.js";
-import { type GivenOptions, helpOf, refuseNotServed, usageError } from "../options/command.js";
+import { type GivenOptions, helpOf, noteUnused, usageError } from "../options/command.js";
 import { saltCommandLine, targetOptions } from "./options.js";
 
 export type TargetRequest = Pick<JobRequest, "target">;
 
-/** @throws Exit when several target options are given, or one that is not served */
-export function checkOptions({ given }: GivenOptions): void {
+/** Says what has no effect. @throws Exit when several target options are given */
+export function checkOptions({ given }: GivenOptions, io: Io): void {
   const chosen = targetOptions.filter((option) => given.has(option.dest));
   if (chosen.length > 1) {
     const names = chosen.map(({ flags }) => flags.find((flag) => flag.startsWith("--"))).join("/");
     throw usageError(saltCommandLine, `The options ${names} are mutually exclusive. Please only choose one of them`);
   }
-  refuseNotServed(saltCommandLine, given);
+  noteUnused(saltCommandLine, given, io);
 }
 
 /** @throws Exit with the help text when there is no target */
@@ -34,6 +34,16 @@ function splitList(text: string): string[] {
   return text.includes(",") ? text.replaceAll(" ", "").split(",") : text.split(/\s+/).filter((id) => id !== "");
 }
 
+/** `-d [target] [function]`: the call of `sys.doc` that answers it. @throws Exit for more words */
+export function readDocs({ given, positionals }: GivenOptions): GivenOptions {
+  const [target = "*", ...words] = positionals;
+  const functions = words[0] === "sys.doc" ? words.slice(1) : words;
+  if (functions.length > 1) {
+    throw usageError(saltCommandLine, "You can only get documentation for one method at one time.");
+  }
+  return { given, positionals: [target, "sys.doc", ...functions] };
+}
+
 /** @throws Exit when the function is missing or a compound command does not add up */
 export function readJob(options: GivenOptions, settings: Settings, io: Io): JobRequest {
   const target = readTarget(options);
@@ -48,6 +58,7 @@ export function readJob(options: GivenOptions, settings: Settings, io: Io): JobR
   const timeoutSeconds = options.given.get("timeout");
   const returners = settings.text("return");
   const metadata = readMetadata(settings.text("metadata"), io);
+  const minionOptions = readMinionOptions(settings);
   return {
     target,
     fun: parsed.command.fun,
@@ -56,15 +67,31 @@ export function readJob(options: GivenOptions, settings: Settings, io: Io): JobR
     ...(typeof timeoutSeconds === "number" && timeoutSeconds > 0 ? { timeoutMs: timeoutSeconds * 1000 } : {}),
     ...(returners === undefined ? {} : { returners }),
     ...(metadata === undefined ? {} : { metadata }),
+    ...(minionOptions === undefined ? {} : { options: minionOptions }),
   };
 }
 
 function readMetadata(text: string | undefined, io: Io): Uint8Array | undefined {
   if (text === undefined) return undefined;
   const value = yamlifyArgument(text);
-  if (value instanceof Map) return encode(value, "network");
-  logLine(io, "WARNING", "The metadata parameter must be passed as a dictionary. Ignoring.");
-  return undefined;
+  if (!(value instanceof Map)) logLine(io, "WARNING", "The metadata should be a map.");
+  return encode(value, "network");
+}
+
+/** What the publish tells minions besides; the names are those of the publish. */
+function readMinionOptions(settings: Settings): Uint8Array | undefined {
+  const options = new Map<Value, Value>();
+  const config = settings.text("return_config");
+  if (config !== undefined) options.set("ret_config", config);
+  for (const [setting, name] of [
+    ["return_kwargs", "ret_kwargs"],
+    ["module_executors", "module_executors"],
+    ["executor_opts", "executor_opts"],
+  ] as const) {
+    const text = settings.text(setting);
+    if (text !== undefined) options.set(name, yamlifyArgument(text));
+  }
+  return options.size === 0 ? undefined : encode(options, "network");
 }
 
 function incomplete(text: string): Exit {
@@ -78,7 +105,7 @@ function userName(io: Io): string {
   return name === "root" && sudoUser && sudoUser !== "root" ? `sudo_${sudoUser}` : name;
 }
 
-function accountName(io: Io): string {
+export function accountName(io: Io): string {
   try {
     return userInfo().username;
   } catch {
