@@ -20,7 +20,10 @@ export function comparable({ code, stdout, stderr }: Output, root: string): Comp
 
 function blocks(text: string): string[] {
   const object = jsonObject(text);
-  if (object) return Object.entries(object).map(([key, value]) => `${key}: ${JSON.stringify(value)}`).sort();
+  if (object)
+    return Object.entries(object)
+      .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
+      .sort();
   const found: string[] = [];
   for (const line of text.split("\n")) {
     const last = found.length - 1;

@@ -27,6 +27,9 @@ const wanted: ReadonlySet<string> = new Set([
   "include",
   "hash_type",
   "rotate_aes_key",
+  "salt_cp_chunk_size",
+  "batch_safe_limit",
+  "batch_safe_size",
   "salina:socket",
 ]);
 

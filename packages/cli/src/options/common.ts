@@ -74,6 +74,14 @@ export function eauthOptions(authFlags: readonly string[]): OptionGroup {
   };
 }
 
+export const rosterOption: Option = {
+  flags: ["-H", "--hosts"],
+  dest: "hosts",
+  kind: "flag",
+  help: "The target is a host of a roster.",
+  unused: "rosters are for salt-ssh",
+};
+
 /** How the target is to be read. Only one of them may be given. */
 export const simpleTargetOptions: readonly Option[] = [
   { flags: ["-E", "--pcre"], dest: "pcre", kind: "flag", help: "The target is a regular expression." },

@@ -88,7 +88,9 @@ function centred(text: string, width: number): string {
 }
 
 function title(key: string): string {
-  return key.replaceAll("_", " ").replace(/\p{L}+/gu, (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase());
+  return key
+    .replaceAll("_", " ")
+    .replace(/\p{L}+/gu, (word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase());
 }
 
 function sortedEntries(map: ValueMap): [Value, Value][] {
@@ -96,4 +98,3 @@ function sortedEntries(map: ValueMap): [Value, Value][] {
   if (!entries) throw new OutputFailure("keys of several types cannot be sorted");
   return entries;
 }
-

@@ -14,7 +14,8 @@ export async function dumpConfig({ io, client, settings }: Run): Promise<number>
   });
   const read = decode(answer.data, { maxDepth: 256 });
   const values = read.ok && isMap(read.value) ? read.value.get("return") : undefined;
-  if (values === undefined || !answer.success) throw new Exit(exitCodes.failed, { stderr: "The master does not tell its config.\n" });
+  if (values === undefined || !answer.success)
+    throw new Exit(exitCodes.failed, { stderr: "The master does not tell its config.\n" });
   io.stdout.write(`${yaml(values, outputSettings(io, settings), { retcode: 0 })}\n`);
   return exitCodes.ok;
 }

@@ -42,7 +42,6 @@ type Work = (run: Run) => Promise<number>;
 /** What is to be done, from the options. @throws Exit where they do not add up */
 async function readWork(options: GivenOptions, { io, settings }: Pick<Run, "io" | "settings">): Promise<Work> {
   const { given } = options;
-  if (given.has("hosts")) return async (run) => (await import("./run.js")).nothingReturned(run);
   if (given.has("config_dump")) return async (run) => (await import("./config-dump.js")).dumpConfig(run);
   const jid = given.get("resume");
   if (typeof jid === "string") return async (run) => (await import("./resume.js")).resume(run, jid);
@@ -79,7 +78,10 @@ async function runJob(run: Run, request: JobRequest): Promise<number> {
 }
 
 async function onSubset(run: Run, request: JobRequest, size: number): Promise<number> {
-  const [{ subsetOf }, { nothingReturned, runAndShow }] = await Promise.all([import("./subset.js"), import("./run.js")]);
+  const [{ subsetOf }, { nothingReturned, runAndShow }] = await Promise.all([
+    import("./subset.js"),
+    import("./run.js"),
+  ]);
   const chosen = await subsetOf(run, request, size);
   return chosen === null ? await nothingReturned(run) : await runAndShow(run, chosen);
 }

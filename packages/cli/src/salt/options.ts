@@ -5,6 +5,7 @@ import {
   inputOptions,
   logOptions,
   outputOptions,
+  rosterOption,
   simpleTargetOptions,
 } from "../options/common.js";
 import type { Option, OptionGroup } from "../options/option.js";
@@ -162,13 +163,7 @@ const displayOptions: OptionGroup = {
 
 /** Options that say how to read the target; only one of them may be given. */
 export const targetOptions: readonly Option[] = [
-  {
-    flags: ["-H", "--hosts"],
-    dest: "hosts",
-    kind: "flag",
-    help: "The target is a host of a roster.",
-    unused: "rosters are for salt-ssh",
-  },
+  rosterOption,
   ...simpleTargetOptions,
   { flags: ["-C", "--compound"], dest: "compound", kind: "flag", help: "The target is a compound expression." },
   { flags: ["-I", "--pillar"], dest: "pillar_target", kind: "flag", help: "The target is KEY:GLOB of a pillar." },

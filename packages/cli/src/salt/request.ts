@@ -1,21 +1,18 @@
 import { userInfo } from "node:os";
-import { type JobRequest, type Target, targetTypes } from "@salina/api";
+import type { JobRequest, Target } from "@salina/api";
 import { parseCommand, yamlifyArgument } from "@salina/arguments";
 import { encode, type Value } from "@salina/wire";
 import type { Settings } from "../config/settings.js";
 import { Exit, exitCodes, type Io, logLine } from "../io.js";
 import { type GivenOptions, helpOf, noteUnused, usageError } from "../options/command.js";
+import { checkTargetOptions, targetOf } from "../options/target.js";
 import { saltCommandLine, targetOptions } from "./options.js";
 
 export type TargetRequest = Pick<JobRequest, "target">;
 
 /** Says what has no effect. @throws Exit when several target options are given */
 export function checkOptions({ given }: GivenOptions, io: Io): void {
-  const chosen = targetOptions.filter((option) => given.has(option.dest));
-  if (chosen.length > 1) {
-    const names = chosen.map(({ flags }) => flags.find((flag) => flag.startsWith("--"))).join("/");
-    throw usageError(saltCommandLine, `The options ${names} are mutually exclusive. Please only choose one of them`);
-  }
+  checkTargetOptions(saltCommandLine, targetOptions, given);
   noteUnused(saltCommandLine, given, io);
 }
 
@@ -23,15 +20,7 @@ export function checkOptions({ given }: GivenOptions, io: Io): void {
 export function readTarget({ given, positionals }: GivenOptions): Target {
   const [text] = positionals;
   if (text === undefined) throw incomplete("Cannot execute command without defining a target.");
-  if (given.has("list")) return { type: "list", expression: splitList(text) };
-  const type = targetTypes.find((one) => given.has(one === "pillar" ? "pillar_target" : one)) ?? "glob";
-  const delimiter = given.get("delimiter");
-  return { type, expression: text, ...(typeof delimiter === "string" && delimiter !== ":" ? { delimiter } : {}) };
-}
-
-/** With a comma, all blanks are dropped; without one, blanks part the ids. */
-function splitList(text: string): string[] {
-  return text.includes(",") ? text.replaceAll(" ", "").split(",") : text.split(/\s+/).filter((id) => id !== "");
+  return targetOf(given, text, true);
 }
 
 /** `-d [target] [function]`: the call of `sys.doc` that answers it. @throws Exit for more words */

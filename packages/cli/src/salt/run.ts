@@ -40,10 +40,7 @@ export async function runAndShow(run: Run, request: JobRequest): Promise<number>
 }
 
 /** Shows what a job gives, whoever published it. */
-export async function showFollowed(
-  run: Run,
-  start: (listener: Listener) => Promise<Followed | null>,
-): Promise<number> {
+export async function showFollowed(run: Run, start: (listener: Listener) => Promise<Followed | null>): Promise<number> {
   const { io, settings, display } = run;
   const { watchProgress } = await import("./progress/watch.js");
   const progress = watchProgress(run);
