@@ -99,6 +99,14 @@ export const tasks = {
       SALINA_TEST_SWARM: "all",
     });
   },
+  /** Every command of the comparison with the stock commands; npm test runs a short form. */
+  async "test:cli-diff"(args) {
+    const node = await ready();
+    await stockSalt([differentialRelease]);
+    return vitest(node, ["--project", "interop", "test/dist/cli-differential.test.js", ...args], {
+      SALINA_TEST_CLI: "all",
+    });
+  },
   async "test:matrix"(args) {
     const node = await ready();
     return run(node, [join(root, "scripts/matrix.mjs"), ...args], { cwd: root, env: withNode(node) });

@@ -88,7 +88,7 @@ export const groups: readonly Group[] = [
       "salt --out=table web1 test.echo '[one, two]'",
       "salt --out=table web1 test.echo text",
       "salt --out=overstatestage web1 test.ping",
-      "salt --out=profile web1 state.apply demo",
+      "salt --out=profile web1 state.single test.nop name=x",
       "salt --out=bogus web1 test.ping",
       "salt --out=bogus --out-indent=2 web1 test.ping",
       "salt --out-indent=8 web1 test.arg a",

@@ -50,6 +50,8 @@ function settled(text: string, root: string): string {
       .replace(/(?<!\d)20\d{18}(?!\d)/g, "JID")
       .replace(/\b20\d\d, [A-Z][a-z]{2} \d\d \d\d:\d\d:\d\d\.\d{6}/g, "START")
       .replace(/\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?\b/g, "STAMP")
+      .replace(/(?<=^Minions with failures: ).*$/gm, (ids) => ids.split(" ").sort().join(" "))
+      .replace(/(?<=^ +\|.*\|) +[\d.]+ (?=\|$)/gm, " DURATION ")
       .replace(/\b\d\d:\d\d:\d\d\.\d{6}\b/g, "TIME")
       .replace(/[ \d.]+ (?:ms|s)\b(?=\p{Cc}|$)/gmu, " DURATION")
       .replace(/(?<=["']?duration["']?: )[\d.e-]+/g, "0")

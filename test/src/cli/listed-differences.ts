@@ -6,8 +6,8 @@ import { checkout } from "../interop/releases.js";
 export function listedDifferences(): ReadonlySet<string> {
   const text = readFileSync(join(checkout, "docs/differences.md"), "utf8");
   const listed = new Set<string>();
-  for (const row of text.matchAll(/^\| (`[^|]*`) +\|/gm)) {
-    for (const [, command = ""] of (row[1] ?? "").matchAll(/`([^`]+)`/g)) listed.add(command);
+  for (const row of text.matchAll(/^\| (`(?:[^|]|\\\|)*`) +\|/gm)) {
+    for (const [, command = ""] of (row[1] ?? "").matchAll(/`([^`]+)`/g)) listed.add(command.replaceAll("\\|", "|"));
   }
   return listed;
 }

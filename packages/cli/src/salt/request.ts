@@ -3,7 +3,7 @@ import type { JobRequest, Target } from "@salina/api";
 import { parseCommand, yamlifyArgument } from "@salina/arguments";
 import { encode, type Value } from "@salina/wire";
 import type { Settings } from "../config/settings.js";
-import { Exit, exitCodes, type Io, logLine } from "../io.js";
+import { Exit, exitCodes, type Io } from "../io.js";
 import { type GivenOptions, helpOf, noteUnused, usageError } from "../options/command.js";
 import { checkTargetOptions, targetOf } from "../options/target.js";
 import { saltCommandLine, targetOptions } from "./options.js";
@@ -46,7 +46,7 @@ export function readJob(options: GivenOptions, settings: Settings, io: Io): JobR
   if (!parsed.ok) throw new Exit(exitCodes.incomplete, { stderr: `${parsed.text}\n` });
   const timeoutSeconds = options.given.get("timeout");
   const returners = settings.text("return");
-  const metadata = readMetadata(settings.text("metadata"), io);
+  const metadata = settings.text("metadata");
   const minionOptions = readMinionOptions(settings);
   return {
     target,
@@ -55,16 +55,9 @@ export function readJob(options: GivenOptions, settings: Settings, io: Io): JobR
     user: userName(io),
     ...(typeof timeoutSeconds === "number" && timeoutSeconds > 0 ? { timeoutMs: timeoutSeconds * 1000 } : {}),
     ...(returners === undefined ? {} : { returners }),
-    ...(metadata === undefined ? {} : { metadata }),
+    ...(metadata === undefined ? {} : { metadata: encode(yamlifyArgument(metadata), "network") }),
     ...(minionOptions === undefined ? {} : { options: minionOptions }),
   };
-}
-
-function readMetadata(text: string | undefined, io: Io): Uint8Array | undefined {
-  if (text === undefined) return undefined;
-  const value = yamlifyArgument(text);
-  if (!(value instanceof Map)) logLine(io, "WARNING", "The metadata should be a map.");
-  return encode(value, "network");
 }
 
 /** What the publish tells minions besides; the names are those of the publish. */

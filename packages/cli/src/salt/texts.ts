@@ -7,10 +7,14 @@ const lookUpHint =
   "The minions may not have all finished running and any remaining minions will return upon completion. To look up the return data for this job later, run the following command:\n\nsalt-run jobs.lookup_jid ";
 
 /** Why a minion has not returned, in Salt's words. */
-export function stockSilence({ connected, lastSeenAtMs }: NotReturned, jid: string): string {
-  // Stock looks for what it has kept of the minion: of one that was never heard of there is nothing.
-  if (connected === false && lastSeenAtMs !== null) return "Minion did not return. [Not connected]";
+export function stockSilence(entry: NotReturned, jid: string): string {
+  if (isKnownToBeAway(entry)) return "Minion did not return. [Not connected]";
   return `Minion did not return. [No response]\n${lookUpHint}${jid}`;
+}
+
+/** Stock looks for what it has kept of the minion: of one that was never heard of there is nothing. */
+export function isKnownToBeAway({ connected, lastSeenAtMs }: NotReturned): boolean {
+  return connected === false && lastSeenAtMs !== null;
 }
 
 /** The same with what is known besides. The beginning is Salt's: scripts look for it. */
