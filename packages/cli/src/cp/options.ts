@@ -9,6 +9,7 @@ export const cpCommandLine: CommandLine = {
   usage: "salt-cp [options] '<target>' SOURCE DEST",
   description:
     "Copies files to all minions that match the target: text in one message, or anything in chunks. Large files are better served by the master's file server.",
+  words: [{ ask: "targets" }, { files: "any" }, { files: "any" }],
   groups: [
     { title: null, options: generalOptions },
     {

@@ -8,12 +8,25 @@ const actionOptions: readonly Option[] = [
     dest: "list",
     kind: "text",
     metavar: "ARG",
+    completes: { words: ["accepted", "unaccepted", "pre", "rejected", "denied", "all"] },
     help: "List keys of one state: accepted, unaccepted (or pre), rejected, denied, or all.",
   },
   { flags: ["-L", "--list-all"], dest: "list_all", kind: "flag", help: "List all keys." },
-  { flags: ["-a", "--accept"], dest: "accept", kind: "text", help: "Accept keys whose id matches this glob." },
+  {
+    flags: ["-a", "--accept"],
+    dest: "accept",
+    kind: "text",
+    help: "Accept keys whose id matches this glob.",
+    completes: { ask: "pending" },
+  },
   { flags: ["-A", "--accept-all"], dest: "accept_all", kind: "flag", help: "Accept all pending keys." },
-  { flags: ["-r", "--reject"], dest: "reject", kind: "text", help: "Reject keys whose id matches this glob." },
+  {
+    flags: ["-r", "--reject"],
+    dest: "reject",
+    kind: "text",
+    help: "Reject keys whose id matches this glob.",
+    completes: { ask: "pending" },
+  },
   { flags: ["-R", "--reject-all"], dest: "reject_all", kind: "flag", help: "Reject all pending keys." },
   {
     flags: ["--include-all"],
@@ -24,17 +37,41 @@ const actionOptions: readonly Option[] = [
   { flags: ["--include-accepted"], dest: "include_accepted", kind: "flag", help: "Reject accepted keys too." },
   { flags: ["--include-rejected"], dest: "include_rejected", kind: "flag", help: "Accept rejected keys too." },
   { flags: ["--include-denied"], dest: "include_denied", kind: "flag", help: "Accept or reject denied keys too." },
-  { flags: ["-p", "--print"], dest: "print", kind: "text", help: "Show the keys whose id matches this glob." },
+  {
+    flags: ["-p", "--print"],
+    dest: "print",
+    kind: "text",
+    help: "Show the keys whose id matches this glob.",
+    completes: { ask: "keys" },
+  },
   { flags: ["-P", "--print-all"], dest: "print_all", kind: "flag", help: "Show all keys." },
-  { flags: ["-d", "--delete"], dest: "delete", kind: "text", help: "Delete keys whose id matches this glob." },
+  {
+    flags: ["-d", "--delete"],
+    dest: "delete",
+    kind: "text",
+    help: "Delete keys whose id matches this glob.",
+    completes: { ask: "keys" },
+  },
   { flags: ["-D", "--delete-all"], dest: "delete_all", kind: "flag", help: "Delete all keys." },
   {
     flags: ["-f", "--finger"],
     dest: "finger",
     kind: "text",
     help: "Show fingerprints of keys whose id matches this glob.",
+    completes: { ask: "keys" },
   },
   { flags: ["-F", "--finger-all"], dest: "finger_all", kind: "flag", help: "Show all fingerprints, the master's too." },
+];
+
+const fingerOptions: readonly Option[] = [
+  {
+    flags: ["--hash-type"],
+    dest: "finger_hash",
+    kind: "text",
+    metavar: "HASH",
+    help: "Hash of the fingerprints: sha256, sha512, md5, ... Default: the master's hash_type.",
+    own: true,
+  },
 ];
 
 const keyGenOptions: readonly Option[] = [
@@ -86,7 +123,7 @@ export const keyCommandLine: CommandLine = {
       ],
     },
     logOptions(["--log-level"]),
-    { title: "Actions", options: actionOptions },
+    { title: "Actions", options: [...actionOptions, ...fingerOptions] },
     { title: "Key Generation Options", options: keyGenOptions },
     eauthOptions(["--auth", "--eauth", "--external-auth"]),
     outputOptions,

@@ -1,7 +1,7 @@
 import { Exit, exitCodes, type Io } from "../io.js";
 import { version } from "../version.js";
 import { helpText } from "./help.js";
-import type { Option, OptionGroup, OptionValue } from "./option.js";
+import type { Completion, Option, OptionGroup, OptionValue } from "./option.js";
 import { parseOptions } from "./parse.js";
 
 /** What a program says about itself, and its options. */
@@ -10,6 +10,8 @@ export interface CommandLine {
   readonly usage: string;
   readonly description: string;
   readonly groups: readonly OptionGroup[];
+  /** What a shell offers for the first positional word, the second, ... */
+  readonly words?: readonly Completion[];
 }
 
 export interface GivenOptions {

@@ -1,6 +1,10 @@
-import type { Option, OptionGroup } from "./option.js";
+import type { Completion, Option, OptionGroup } from "./option.js";
 
 const logLevels = "all debug error critical garbage info profile quiet trace warning".split(" ");
+
+const anyFile: Completion = { files: "any" };
+const outputters = "nested json yaml txt raw pprint quiet newline_values_only highstate key table profile".split(" ");
+const stateOutputs = ["full", "terse", "mixed", "changes", "filter"].flatMap((mode) => [mode, `${mode}_id`]);
 
 const noLogFile = "the commands write no log file, the master does";
 
@@ -8,12 +12,19 @@ export const generalOptions: readonly Option[] = [
   { flags: ["--version"], dest: "version", kind: "flag", help: "Show the version and exit.", stops: true },
   { flags: ["-V", "--versions-report"], dest: "versions_report", kind: "flag", help: "Show versions and exit." },
   { flags: ["-h", "--help"], dest: "help", kind: "flag", help: "Show this help message and exit.", stops: true },
-  { flags: ["--saltfile"], dest: "saltfile", kind: "text", help: "Path of a Saltfile with options." },
+  {
+    flags: ["--saltfile"],
+    dest: "saltfile",
+    kind: "text",
+    help: "Path of a Saltfile with options.",
+    completes: anyFile,
+  },
   {
     flags: ["-c", "--config-dir"],
     dest: "config_dir",
     kind: "text",
     help: "Directory of the master's config. Default: '/etc/salt'.",
+    completes: { files: "directories" },
   },
   {
     flags: ["--hard-crash"],
@@ -99,7 +110,8 @@ export const outputOptions: OptionGroup = {
       flags: ["--out", "--output"],
       dest: "output",
       kind: "text",
-      help: "Show results in this form: nested, json, yaml, txt, raw, pprint, quiet, newline_values_only, highstate, key, table, profile.",
+      help: `Show results in this form: ${outputters.join(", ")}.`,
+      completes: { words: outputters },
     },
     {
       flags: ["--out-indent", "--output-indent"],
@@ -107,7 +119,13 @@ export const outputOptions: OptionGroup = {
       kind: "integer",
       help: "Blanks per level, of json, yaml and pprint. Negative: one line.",
     },
-    { flags: ["--out-file", "--output-file"], dest: "output_file", kind: "text", help: "Write to this file." },
+    {
+      flags: ["--out-file", "--output-file"],
+      dest: "output_file",
+      kind: "text",
+      help: "Write to this file.",
+      completes: anyFile,
+    },
     {
       flags: ["--out-file-append", "--output-file-append"],
       dest: "output_file_append",
@@ -121,6 +139,7 @@ export const outputOptions: OptionGroup = {
       dest: "state_output",
       kind: "text",
       help: "How state runs are shown: full, terse, mixed, changes or filter, each also with _id.",
+      completes: { words: stateOutputs },
     },
     {
       flags: ["--state-verbose", "--state_verbose"],

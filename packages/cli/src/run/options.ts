@@ -52,6 +52,7 @@ export const runCommandLine: CommandLine = {
   program: "salt-run",
   usage: "salt-run [options] <function> [arguments]",
   description: "Runs a function on the master.",
+  words: [{ ask: "runners" }],
   groups: [
     { title: "Options", options: generalOptions },
     { title: "Runner Options", options: runnerOptions },

@@ -3,19 +3,19 @@ import { join } from "node:path";
 import type { JobRequest, MinionResult } from "@salina/api";
 import { decode, type Value } from "@salina/wire";
 import { describe, expect, test } from "vitest";
-import { FakeDaemon, type Handler, result, runCommand, silence, type World } from "../testing/fake-daemon.js";
+import {
+  FakeDaemon,
+  fakeJid,
+  type Handler,
+  job,
+  result,
+  runCommand,
+  silence,
+  type World,
+} from "../testing/fake-daemon.js";
 import { main } from "./main.js";
 
-const jid = "20261123012550814006";
-
-function job(results: readonly MinionResult[], missing: readonly string[] = []): Handler {
-  return (_, answer) => {
-    answer.item({ kind: "published", job: { jid, minions: results.map(({ minion }) => minion), missing } });
-    for (const each of results) answer.item({ kind: "result", result: each });
-    answer.item({ kind: "end", state: "succeeded" });
-    answer.done(null);
-  };
-}
+const jid = fakeJid;
 
 async function salt(handler: Handler, argv: readonly string[], world: World & { config?: string } = {}) {
   await using daemon = await new FakeDaemon({ "jobs.run": handler, "jobs.publish": handler }).start();

@@ -175,6 +175,7 @@ export const saltCommandLine: CommandLine = {
   program: "salt",
   usage: "salt [options] '<target>' <function> [arguments]",
   description: "Runs a function on all minions that match the target, and shows what they return as it arrives.",
+  words: [{ ask: "targets" }, { ask: "functions" }],
   groups: [
     { title: null, options: generalOptions },
     {
