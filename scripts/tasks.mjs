@@ -111,6 +111,12 @@ export const tasks = {
     const node = await ready();
     return run(node, [join(root, "scripts/matrix.mjs"), ...args], { cwd: root, env: withNode(node) });
   },
+  /** Beside a stock master: how long the commands take. */
+  async bench(args) {
+    const node = await ready();
+    await stockSalt([differentialRelease]);
+    return run(node, [join(root, "bench/cli.mjs"), ...args], { cwd: root, env: withNode(node) });
+  },
   async demo(args) {
     const node = await ready();
     await stockSalt([demoRelease]);
