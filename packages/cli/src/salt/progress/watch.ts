@@ -84,10 +84,12 @@ class LiveProgress {
     const known = this.#open.get(minion);
     const read = decode(data, { maxDepth: 512, duplicateKeys: "last" });
     if (!known || !read.ok || !isMap(read.value)) return;
-    const ret = read.value.get("ret");
-    if (!isMap(ret)) return;
+    // What a minion fires is the whole of its request, with the data in it.
+    const about = read.value.get("data");
+    const ret = isMap(about) ? about.get("ret") : undefined;
+    if (!isMap(about) || !isMap(ret)) return;
     const number = Number(ret.get("__run_num__") ?? 0) + 1;
-    const state = { number, of: Number(read.value.get("len") ?? 0), id: pyStr(ret.get("__id__") ?? "") };
+    const state = { number, of: Number(about.get("len") ?? 0), id: pyStr(ret.get("__id__") ?? "") };
     this.#open.set(minion, { ...known, state });
   }
 
