@@ -106,9 +106,23 @@ export const tasks = {
       SALINA_TEST_SWARM: "all",
     });
   },
+  /** Every command of the comparison with the stock commands; npm test runs a short form. */
+  async "test:cli-diff"(args) {
+    const node = await ready();
+    await stockSalt([differentialRelease]);
+    return vitest(node, ["--project", "interop", "test/dist/cli-differential.test.js", ...args], {
+      SALINA_TEST_CLI: "all",
+    });
+  },
   async "test:matrix"(args) {
     const node = await ready();
     return run(node, [join(root, "scripts/matrix.mjs"), ...args], { cwd: root, env: withNode(node) });
+  },
+  /** Beside a stock master: how long the commands take. */
+  async bench(args) {
+    const node = await ready();
+    await stockSalt([differentialRelease]);
+    return run(node, [join(root, "bench/cli.mjs"), ...args], { cwd: root, env: withNode(node) });
   },
   async demo(args) {
     const node = await ready();

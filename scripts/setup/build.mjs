@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { bundleCommands } from "./bundle.mjs";
 import { withNode } from "./node.mjs";
 import { root } from "./paths.mjs";
 import { mustRun } from "./spawn.mjs";
@@ -11,6 +12,7 @@ export async function build(node) {
     cwd: root,
     env: withNode(node),
   });
+  await bundleCommands(node, withNode(node));
 }
 
 /** Output of sources that are gone: a test that was renamed would run twice. */

@@ -18,7 +18,12 @@ export interface JobRequest {
   readonly returners?: string;
   /** A msgpack map that is kept with the job and copied into its returns. */
   readonly metadata?: Packed;
+  /** A msgpack map of words that minions know besides: those of `minionOptions`. */
+  readonly options?: Packed;
 }
+
+/** What a publish may tell minions about how a job is run and returned, by Salt's own names. */
+export const minionOptions = ["ret_config", "ret_kwargs", "module_executors", "executor_opts"] as const;
 
 /** The job as it was sent out. */
 export interface PublishedJob {

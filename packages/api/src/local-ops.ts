@@ -23,6 +23,8 @@ export interface LocalOps {
     item: never;
     done: { jid: string; minions: readonly string[]; missing: readonly string[] };
   };
+  /** A job that is there already, as `jobs.run` follows it. @throws not-found */
+  "jobs.follow": { params: { jid: string }; item: JobUpdate; done: null };
   "jobs.get": { params: { jid: string }; item: never; done: Job | null };
   "jobs.list": { params: JobFilter; item: never; done: JobPage };
   /** Items are lines of JSON. @param arg packed, as a runner's */

@@ -1,2 +1,4 @@
 #!/usr/bin/env node
-import "../dist/bin/salt-run.js";
+import { start } from "./start.mjs";
+
+await start("salt-run");

@@ -1,2 +1,4 @@
 #!/usr/bin/env node
-import "../dist/bin/salt.js";
+import { start } from "./start.mjs";
+
+await start("salt");

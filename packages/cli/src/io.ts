@@ -7,6 +7,10 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether standard output is a terminal. */
   readonly isTTY: boolean;
+  /** Its size, where standard error is the same terminal. */
+  readonly terminal?: () => { readonly columns: number; readonly rows: number };
+  /** `--log-level`, and what stands before each line of the log. */
+  readonly log?: { readonly level: string; readonly prefix: string };
   /** Aborted by Ctrl-C. Without one, an interrupt ends the process. */
   readonly interrupt?: AbortSignal;
 }
@@ -47,7 +51,15 @@ export async function exitCodeOf(io: Io, run: () => Promise<number>): Promise<nu
 
 /** A line on standard error as Salt's console log writes it. */
 export function logLine(io: Io, level: "ERROR" | "WARNING", text: string): void {
-  io.stderr.write(`[${level.padEnd(8)}] ${text}\n`);
+  const { level: lowest, prefix } = io.log ?? { level: "warning", prefix: "" };
+  const silenced = level === "ERROR" ? ["critical", "quiet"] : ["error", "critical", "quiet"];
+  if (!silenced.includes(lowest)) io.stderr.write(`${prefix}[${level.padEnd(8)}] ${text}\n`);
+}
+
+/** The same world with the log that options ask for; below `--out=yaml` log lines are comments. */
+export function withLog(io: Io, { given }: { readonly given: ReadonlyMap<string, unknown> }): Io {
+  const level = String(given.get("log_level") ?? "warning");
+  return { ...io, log: { level, prefix: given.get("output") === "yaml" ? "# " : "" } };
 }
 
 export async function readAll(stdin: Io["stdin"]): Promise<string> {

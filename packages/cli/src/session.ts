@@ -4,7 +4,7 @@ import { Settings } from "./config/settings.js";
 import type { ConfigValues } from "./config/top-level.js";
 import { Exit, exitCodes, type Io, logLine } from "./io.js";
 import { type CommandLine, type GivenOptions, usageError } from "./options/command.js";
-import { Display } from "./output/display.js";
+import { Display, whyRefused } from "./output/display.js";
 import { DaemonClient, DaemonError, DaemonGone } from "./socket/client.js";
 
 /** What a command needs once its options are read. */
@@ -18,12 +18,14 @@ export interface Session {
 export async function openSession(io: Io, line: CommandLine, { given }: GivenOptions): Promise<Session> {
   const named = given.get("saltfile");
   const found = findSaltfile(typeof named === "string" ? named : undefined, io.env);
-  if ("missing" in found) throw usageError(line, `'${found.missing}' file does not exist.`);
+  if ("missing" in found) throw usageError(line, `'${found.missing}' file does not exist.\n`);
   const saltfile = found.path === null ? new Map() : await readSaltfile(found.path, line.program);
   const configDir = given.get("config_dir") ?? saltfile.get("config_dir") ?? (io.env["SALT_CONFIG_DIR"] || "/etc/salt");
   const config = await readClientConfig(String(configDir));
   for (const warning of config.warnings) io.stderr.write(`WARNING: ${warning}\n`);
   const settings = new Settings(given, saltfile, config.values);
+  const reason = whyRefused(settings.text("output"));
+  if (reason !== null) throw usageError(line, reason);
   return { settings, display: openDisplay(io, settings), config: config.values };
 }
 

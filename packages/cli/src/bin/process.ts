@@ -15,6 +15,9 @@ export async function runProcess(main: (argv: readonly string[], io: Io) => Prom
     stdin: process.stdin,
     env: process.env,
     isTTY: process.stdout.isTTY === true,
+    ...(process.stdout.isTTY && process.stderr.isTTY
+      ? { terminal: () => ({ columns: process.stdout.columns, rows: process.stdout.rows }) }
+      : {}),
     interrupt: interrupt.signal,
   });
   process.stdin.destroy();

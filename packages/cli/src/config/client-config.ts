@@ -26,7 +26,13 @@ const wanted: ReadonlySet<string> = new Set([
   "default_include",
   "include",
   "hash_type",
+  "pki_dir",
+  "master_sign_key_name",
+  "master_pubkey_signature",
   "rotate_aes_key",
+  "salt_cp_chunk_size",
+  "batch_safe_limit",
+  "batch_safe_size",
   "salina:socket",
 ]);
 
@@ -123,6 +129,12 @@ export function socketPath(config: ConfigValues, env: Readonly<Record<string, st
   const path = text(config, "salina:socket");
   if (path !== undefined) return underRoot(rootDir, path);
   return join(underRoot(rootDir, text(config, "sock_dir") ?? "/var/run/salt/master"), "salina.sock");
+}
+
+/** Where the master keeps its keys. */
+export function pkiDirectory(config: ConfigValues): string {
+  const rootDir = resolve(text(config, "root_dir") ?? "/");
+  return underRoot(rootDir, text(config, "pki_dir") ?? "/etc/salt/pki/master");
 }
 
 /** Salt puts every path below `root_dir` that is not below it already. @source salt/config, prepend_root_dir */

@@ -33,7 +33,14 @@ reactor:
     expect(read("other:\n  socket: /no\n")).toEqual({});
   });
 
+  test("finds it in a map on one line, as programs write it", () => {
+    expect(read('salina: {"socket": "/run/s", "rest": {"port": 1}}\nother: {"socket": "/no"}\n')).toEqual({
+      "salina:socket": "/run/s",
+    });
+  });
+
   test.each([
+    ["a value that is no scalar, in a map on one line", 'salina: {"socket": {"path": "/run/s"}}\n'],
     ["a list where a scalar is looked for", "include:\n  - a.conf\n"],
     ["flow style", "salina: {socket: /run/s}\n"],
     ["a document in braces", "{timeout: 5}\n"],

@@ -35,6 +35,16 @@ export function readTopLevel(text: string, wanted: ReadonlySet<string>): ConfigV
     const isParent = [...wanted].some((name) => name.startsWith(`${entry.key}:`));
     if (!wanted.has(entry.key) && !isParent) continue;
     if (isParent) {
+      const members = jsonMembers(line.slice(entry.key.length + 1));
+      if (members) {
+        for (const [name, value] of members) {
+          const path = `${entry.key}:${name}`;
+          if (!wanted.has(path)) continue;
+          if (found.has(path) || typeof value === "object") return undefined;
+          found.set(path, value as Value);
+        }
+        continue;
+      }
       if (entry.value !== null || entry.written !== "") return undefined;
       parent = { name: entry.key, indent: null };
     } else {
@@ -44,6 +54,16 @@ export function readTopLevel(text: string, wanted: ReadonlySet<string>): ConfigV
     }
   }
   return found;
+}
+
+/** A map on one line as programs write it. JSON is YAML. */
+function jsonMembers(text: string): [string, unknown][] | null {
+  if (!text.trimStart().startsWith("{")) return null;
+  try {
+    return Object.entries(JSON.parse(text) as object);
+  } catch {
+    return null;
+  }
 }
 
 interface Entry {

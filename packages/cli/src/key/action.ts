@@ -5,6 +5,7 @@ import { keyCommandLine } from "./options.js";
 /** What salt-key is asked to do. `globs` stand for ids, fnmatch style. */
 export type Action =
   | { readonly kind: "generate"; readonly name: string }
+  | { readonly kind: "sign" }
   | { readonly kind: "list"; readonly states: readonly KeyState[] }
   | { readonly kind: "print" | "finger"; readonly globs: readonly string[] }
   | {
@@ -17,7 +18,17 @@ export type Action =
 const allStates: readonly KeyState[] = ["accepted", "pending", "rejected", "denied"];
 
 /** Several may be given: the first in this order counts. Without any, all keys are listed. */
-const order = ["gen_keys", "list", "list_all", "print", "accept", "reject", "delete", "finger"] as const;
+const order = [
+  "gen_keys",
+  "gen_signature",
+  "list",
+  "list_all",
+  "print",
+  "accept",
+  "reject",
+  "delete",
+  "finger",
+] as const;
 
 /** @throws Exit for a bad argument of `--list` */
 export function readAction({ given }: GivenOptions): Action {
@@ -26,6 +37,10 @@ export function readAction({ given }: GivenOptions): Action {
     return typeof value === "string" && value !== "" ? value : undefined;
   };
   for (const name of order) {
+    if (name === "gen_signature") {
+      if (given.has(name)) return { kind: "sign" };
+      continue;
+    }
     if (name === "list_all" && given.has(name)) return { kind: "list", states: allStates };
     const argument = text(name) ?? (given.has(`${name}_all`) && name !== "list" ? "*" : undefined);
     if (argument === undefined) continue;

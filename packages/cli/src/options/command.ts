@@ -1,7 +1,7 @@
-import { Exit, exitCodes } from "../io.js";
+import { Exit, exitCodes, type Io } from "../io.js";
 import { version } from "../version.js";
 import { helpText } from "./help.js";
-import type { Option, OptionGroup, OptionValue } from "./option.js";
+import type { Completion, Option, OptionGroup, OptionValue } from "./option.js";
 import { parseOptions } from "./parse.js";
 
 /** What a program says about itself, and its options. */
@@ -10,6 +10,8 @@ export interface CommandLine {
   readonly usage: string;
   readonly description: string;
   readonly groups: readonly OptionGroup[];
+  /** What a shell offers for the first positional word, the second, ... */
+  readonly words?: readonly Completion[];
 }
 
 export interface GivenOptions {
@@ -39,10 +41,13 @@ export function helpOf(line: CommandLine): string {
   return helpText(line.usage, line.description, line.groups);
 }
 
-/** @throws Exit that names the first option given that this master does not serve yet */
-export function refuseNotServed(line: CommandLine, given: GivenOptions["given"]): void {
-  const refused = optionsOf(line).find((option) => option.notServed && given.has(option.dest));
-  if (refused) throw usageError(line, `option ${refused.flags.join("/")}: not served yet`);
+/** Says of each option that was given without effect why it has none. */
+export function noteUnused(line: CommandLine, given: GivenOptions["given"], io: Pick<Io, "stderr">): void {
+  for (const { flags, unused, dest } of optionsOf(line)) {
+    if (unused === undefined || !given.has(dest)) continue;
+    const name = flags.find((flag) => flag.startsWith("--")) ?? flags[0];
+    io.stderr.write(`${line.program}: ${name} has no effect: ${unused}\n`);
+  }
 }
 
 export function optionsOf(line: CommandLine): readonly Option[] {

@@ -20,7 +20,7 @@ function describe(option: Option, base: number): string {
     return flag.startsWith("--") ? `${flag}=${metavar}` : `${flag} ${metavar}`;
   });
   const head = " ".repeat(base) + flags.join(", ");
-  const note = option.notServed ? `${option.help} Not served yet.` : option.help;
+  const note = option.unused === undefined ? option.help : `${option.help} Accepted without effect: ${option.unused}.`;
   const lines = wrap(note, width - helpColumn).map((line) => " ".repeat(helpColumn) + line);
   const fits = head.length <= helpColumn - 2;
   const first = lines[0] ?? "";

@@ -9,10 +9,21 @@ export interface Option {
   readonly sets?: boolean;
   readonly choices?: readonly string[];
   readonly metavar?: string;
+  readonly completes?: Completion;
   readonly help: string;
-  /** Recognised, but this master does not serve it yet. */
-  readonly notServed?: boolean;
+  /** Accepted without effect, because of this. */
+  readonly unused?: string;
+  /** The rest of the command line is not looked at. */
+  readonly stops?: boolean;
+  /** Ours and not Salt's: it has no abbreviation, so that those of Salt's options stay what they are. */
+  readonly own?: boolean;
 }
+
+/** What a shell offers for a value: these words, or what `salina complete NAME` prints, or names of files. */
+export type Completion =
+  | { readonly words: readonly string[] }
+  | { readonly ask: "targets" | "functions" | "runners" | "keys" | "pending" }
+  | { readonly files: "any" | "directories" };
 
 export interface OptionGroup {
   readonly title: string | null;

@@ -27,6 +27,7 @@ export function parseOptions(options: readonly Option[], argv: readonly string[]
       if (word.startsWith("--")) takeLong(options, word, rest, given);
       else if (word.startsWith("-") && word.length > 1) takeShort(options, word, rest, given);
       else positionals.push(word);
+      if (options.some(({ stops, dest }) => stops && given.has(dest))) break;
     }
   } catch (error) {
     if (error instanceof BadOption) return { ok: false, text: error.message };
@@ -73,8 +74,8 @@ function find(options: readonly Option[], name: string): Option {
 }
 
 function matchLong(options: readonly Option[], written: string): string {
-  const names = options.flatMap(({ flags }) => flags).filter((flag) => flag.startsWith("--"));
-  if (names.includes(written)) return written;
+  if (options.some(({ flags }) => flags.includes(written))) return written;
+  const names = options.flatMap(({ flags, own }) => (own ? [] : flags)).filter((flag) => flag.startsWith("--"));
   const possible = names.filter((name) => name.startsWith(written)).sort(compareText);
   const [only] = possible;
   if (only === undefined) throw new BadOption(`no such option: ${written}`);

@@ -10,6 +10,9 @@ const escapes = {
   LIGHT_YELLOW: "\x1b[0;1;33m",
   LIGHT_BLUE: "\x1b[0;1;34m",
   LIGHT_MAGENTA: "\x1b[0;1;35m",
+  LIGHT_GRAY: "\x1b[0;37m",
+  DARK_GRAY: "\x1b[0;1;30m",
+  WHITE: "\x1b[0;1;37m",
   ENDC: "\x1b[0;0m",
 } as const;
 
@@ -30,5 +33,8 @@ export const noColors: Colors = {
   LIGHT_YELLOW: "",
   LIGHT_BLUE: "",
   LIGHT_MAGENTA: "",
+  LIGHT_GRAY: "",
+  DARK_GRAY: "",
+  WHITE: "",
   ENDC: "",
 };

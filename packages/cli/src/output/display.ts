@@ -24,8 +24,22 @@ const outputters: ReadonlyMap<string, () => Promise<Outputter>> = new Map([
   ["quiet", async () => (await import("./quiet.js")).quiet],
   ["newline_values_only", async () => (await import("./newline-values-only.js")).newlineValuesOnly],
   ["key", async () => (await import("./key.js")).key],
+  ["table", async () => (await import("./table.js")).table],
+  ["profile", async () => (await import("./profile.js")).profile],
   ["no_return", async () => (await import("./no-return.js")).noReturn],
 ]);
+
+/** Outputters of Salt that have nothing to show here. */
+const refused: ReadonlyMap<string, string> = new Map([
+  ["overstatestage", "it shows the stages of the overstate, which orchestrations have replaced"],
+  ["progress", "use --progress"],
+]);
+
+/** Why `--out` cannot be served; null where it can, or where another outputter takes over. */
+export function whyRefused(output: string | undefined): string | null {
+  const reason = refused.get(output ?? "");
+  return reason === undefined ? null : `the outputter ${output} is not served: ${reason}`;
+}
 
 export interface DisplayHints {
   /** Outputter the minion asks for. */

@@ -62,7 +62,7 @@ test("an unknown option, and a wrong job id, are usage errors", async () => {
   expect((await saltRun(gives(null), "--nope")).code).toBe(64);
   expect(await saltRun(gives(null), "--jid=bad", "mine.get")).toMatchObject({
     code: 64,
-    stderr: "salt-run: error: 'bad' is not a valid JID\n",
+    stderr: "Usage: salt-run [options] <function> [arguments]\n\nsalt-run: error: 'bad' is not a valid JID\n",
   });
 });
 

@@ -2,10 +2,11 @@ import { userInfo } from "node:os";
 import type { BusEvent, RunnerDoc, RunnerParams } from "@salina/api";
 import { parseArguments } from "@salina/arguments";
 import { decode, encode, isMap, type Value } from "@salina/wire";
-import { Exit, exitCodeOf, exitCodes, type Io, logLine } from "../io.js";
-import { type GivenOptions, readCommandLine } from "../options/command.js";
+import { Exit, exitCodeOf, exitCodes, type Io, logLine, withLog } from "../io.js";
+import { type GivenOptions, noteUnused, readCommandLine, usageError } from "../options/command.js";
 import { moreFromStdin } from "../options/more-from-stdin.js";
 import type { Display } from "../output/display.js";
+import type { Session } from "../session.js";
 import { type DaemonClient, DaemonError } from "../socket/client.js";
 import { runCommandLine } from "./options.js";
 import { progressLine } from "./progress.js";
@@ -16,19 +17,22 @@ import { progressLine } from "./progress.js";
  * @param argv what follows the program's name
  * @returns the exit code: unlike stock's, that of a function that is not there or fails is 1
  */
-export function main(argv: readonly string[], io: Io): Promise<number> {
-  return exitCodeOf(io, async () => {
-    const options = await moreFromStdin(runCommandLine, readCommandLine(runCommandLine, argv), io);
+export function main(argv: readonly string[], world: Io): Promise<number> {
+  return exitCodeOf(world, async () => {
+    const options = await moreFromStdin(runCommandLine, readCommandLine(runCommandLine, argv), world);
+    const io = withLog(world, options);
+    noteUnused(runCommandLine, options.given, io);
     const { openSession, withDaemon } = await import("../session.js");
     const session = await openSession(io, runCommandLine, options);
-    return await withDaemon(io, session, (client) => perform(io, client, session.display, options), exitCodes.failed);
+    return await withDaemon(io, session, (client) => perform(io, client, session, options), exitCodes.failed);
   });
 }
 
 const jidForm = /^\d{20}(_[A-Za-z0-9]{1,32})?$/;
 const limits = { maxBytes: 256 * 1024 * 1024, maxElements: 50_000_000, maxDepth: 256 } as const;
 
-async function perform(io: Io, client: DaemonClient, display: Display, options: GivenOptions): Promise<number> {
+async function perform(io: Io, client: DaemonClient, session: Session, options: GivenOptions): Promise<number> {
+  const { display, settings } = session;
   const [fun, ...words] = options.positionals;
   if (fun === undefined || options.given.has("doc")) return await showDocs(client, display, fun);
   const unparsed = String(options.given.get("no_parse") ?? "").split(",");
@@ -36,6 +40,12 @@ async function perform(io: Io, client: DaemonClient, display: Display, options: 
   if (fun === "state.event") {
     const { watchEvents } = await import("./state-event.js");
     return await watchEvents(io, client, arg);
+  }
+  if (fun === "jobs.follow") {
+    const { resume } = await import("../salt/resume.js");
+    const [word] = words;
+    if (word === undefined || words.length > 1) throw usageError(runCommandLine, "jobs.follow needs one job id");
+    return await resume({ io, client, settings, display, compat: false }, word.replace(/^jid=/, ""));
   }
   if (fun === "jobs.export") {
     const { exportJobs } = await import("./export-jobs.js");
@@ -82,7 +92,7 @@ function chosenJid({ given }: GivenOptions): { readonly jid?: string } {
   const jid = given.get("jid");
   if (jid === undefined) return {};
   if (!jidForm.test(String(jid))) {
-    throw new Exit(exitCodes.usage, { stderr: `salt-run: error: '${jid}' is not a valid JID\n` });
+    throw usageError(runCommandLine, `'${jid}' is not a valid JID`);
   }
   return { jid: String(jid) };
 }
@@ -141,7 +151,7 @@ function isEmpty(value: Value): boolean {
 
 async function showDocs(client: DaemonClient, display: Display, chosen: string | undefined): Promise<number> {
   const all = await client.call("runners.list", null);
-  const wanted = [...all, stateEvent].filter(
+  const wanted = [...all, stateEvent, jobsFollow].filter(
     ({ name }) => chosen === undefined || name === chosen || name.startsWith(`${chosen}.`),
   );
   const docs = wanted.sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ name, doc }): [Value, Value] => [name, doc]);
@@ -167,4 +177,17 @@ const stateEvent: RunnerDoc = {
     "    pretty (flag, false): JSON over several lines.",
   ].join("\n"),
   parameters: ["tagmatch", "count", "quiet", "pretty"],
+};
+
+/** The command itself does this one too. */
+const jobsFollow: RunnerDoc = {
+  name: "jobs.follow",
+  doc: [
+    "Shows a job as `salt --resume` does: what has returned, and what still returns.",
+    "",
+    "Takes:",
+    "",
+    "    jid (text): The job id.",
+  ].join("\n"),
+  parameters: ["jid"],
 };

@@ -1,6 +1,8 @@
 import type { CommandLine } from "../options/command.js";
-import { generalOptions, logOptions, outputOptions } from "../options/common.js";
+import { eauthOptions, generalOptions, inputOptions, logOptions, outputOptions } from "../options/common.js";
 import type { Option } from "../options/option.js";
+
+const notProfiled = "the master runs the function, not this command";
 
 const runnerOptions: readonly Option[] = [
   {
@@ -10,16 +12,39 @@ const runnerOptions: readonly Option[] = [
     help: "Show what runners there are, and what they take.",
   },
   { flags: ["--quiet"], dest: "quiet", kind: "flag", help: "Show nothing." },
-  { flags: ["--no-parse"], dest: "no_parse", kind: "text", help: "Keywords, with commas, that stay text." },
-  { flags: ["-t", "--timeout"], dest: "timeout", kind: "integer", help: "Accepted for compatibility." },
-  { flags: ["--skip-grains"], dest: "skip_grains", kind: "flag", help: "Accepted for compatibility." },
   { flags: ["--async"], dest: "async", kind: "flag", help: "Start it, say its job id, and do not wait." },
   { flags: ["--jid"], dest: "jid", kind: "text", help: "Job id to use." },
+  ...inputOptions,
   {
-    flags: ["--args-stdin"],
-    dest: "args_stdin",
+    flags: ["-t", "--timeout"],
+    dest: "timeout",
+    kind: "integer",
+    help: "Seconds to wait.",
+    unused: "the command waits until the runner has ended",
+  },
+  {
+    flags: ["--skip-grains"],
+    dest: "skip_grains",
     kind: "flag",
-    help: "Read more options and arguments from stdin, one a line.",
+    help: "Do not load grains.",
+    unused: "the command loads none",
+  },
+];
+
+const profilingOptions: readonly Option[] = [
+  {
+    flags: ["--enable-profiling"],
+    dest: "profiling_enabled",
+    kind: "flag",
+    help: "Profile the runner.",
+    unused: notProfiled,
+  },
+  {
+    flags: ["--profiling-path"],
+    dest: "profiling_path",
+    kind: "text",
+    help: "Where profiles go.",
+    unused: notProfiled,
   },
 ];
 
@@ -27,10 +52,13 @@ export const runCommandLine: CommandLine = {
   program: "salt-run",
   usage: "salt-run [options] <function> [arguments]",
   description: "Runs a function on the master.",
+  words: [{ ask: "runners" }],
   groups: [
     { title: "Options", options: generalOptions },
     { title: "Runner Options", options: runnerOptions },
     logOptions(["-l", "--log-level"]),
     outputOptions,
+    eauthOptions(["-a", "--auth", "--eauth", "--external-auth"]),
+    { title: "Profiling", options: profilingOptions },
   ],
 };

@@ -3,19 +3,19 @@ import { join } from "node:path";
 import type { JobRequest, MinionResult } from "@salina/api";
 import { decode, type Value } from "@salina/wire";
 import { describe, expect, test } from "vitest";
-import { FakeDaemon, type Handler, result, runCommand, silence, type World } from "../testing/fake-daemon.js";
+import {
+  FakeDaemon,
+  fakeJid,
+  type Handler,
+  job,
+  result,
+  runCommand,
+  silence,
+  type World,
+} from "../testing/fake-daemon.js";
 import { main } from "./main.js";
 
-const jid = "20261123012550814006";
-
-function job(results: readonly MinionResult[], missing: readonly string[] = []): Handler {
-  return (_, answer) => {
-    answer.item({ kind: "published", job: { jid, minions: results.map(({ minion }) => minion), missing } });
-    for (const each of results) answer.item({ kind: "result", result: each });
-    answer.item({ kind: "end", state: "succeeded" });
-    answer.done(null);
-  };
-}
+const jid = fakeJid;
 
 async function salt(handler: Handler, argv: readonly string[], world: World & { config?: string } = {}) {
   await using daemon = await new FakeDaemon({ "jobs.run": handler, "jobs.publish": handler }).start();
@@ -25,6 +25,19 @@ async function salt(handler: Handler, argv: readonly string[], world: World & { 
 }
 
 const twoMinions = job([result("web1", true), result("web2", true)]);
+
+/** Answers `test.ping` with all these minions, and other jobs with the given results of their targets. */
+function batchable(returns: Readonly<Record<string, MinionResult>>, silent: readonly string[] = []): Handler {
+  return (params, answer) => {
+    const { target, fun } = params as JobRequest;
+    const asked = Array.isArray(target.expression) ? target.expression : [...Object.keys(returns), ...silent];
+    const results = asked.map((id) => {
+      if (silent.includes(id)) return silence(id, "offline", false);
+      return fun === "test.ping" ? result(id, true) : (returns[id] ?? result(id, null));
+    });
+    job(results)(params, answer);
+  };
+}
 
 const noResponse = `Minion did not return. [No response]
     The minions may not have all finished running and any remaining minions will return upon completion. To look up the return data for this job later, run the following command:
@@ -90,10 +103,28 @@ describe("salt", () => {
     });
   });
 
-  test("names minions that did not return, last", async () => {
-    const handler = job([silence("db1", "lost", true), result("web1", true), silence("db2", "offline", false)]);
+  test("says of minions that did not return what became of them, last", async () => {
+    const lastSeenAt = new Date(2026, 10, 23, 1, 2, 3).getTime();
+    const offline = { ...silence("db2", "offline", false), lastSeenAt };
+    const handler = job([silence("db1", "lost", true), result("web1", true), offline, silence("db3", "offline", null)]);
+    const later = `    Should it answer yet: salt --resume ${jid}\n`;
 
     expect(await salt(handler, ["*", "test.ping"])).toMatchObject({
+      code: 1,
+      stdout:
+        "web1:\n    True\n" +
+        `db1:\n    Minion did not return. [Lost: it answers, but does not run the job and has not returned it]\n${later}` +
+        `db2:\n    Minion did not return. [Offline: last heard of at 2026-11-23 01:02:03]\n${later}` +
+        `db3:\n    Minion did not return. [Offline: it was never heard of]\n${later}`,
+      stderr: failedLine,
+    });
+  });
+
+  test("says with --compat of minions that did not return what Salt says", async () => {
+    const offline = { ...silence("db2", "offline", false), lastSeenAt: 1 };
+    const handler = job([silence("db1", "lost", true), result("web1", true), offline]);
+
+    expect(await salt(handler, ["--compat", "*", "test.ping"])).toMatchObject({
       code: 1,
       stdout: `web1:\n    True\ndb1:\n    ${noResponse}db2:\n    Minion did not return. [Not connected]\n`,
       stderr: failedLine,
@@ -105,7 +136,8 @@ describe("salt", () => {
     expect(hidden).toMatchObject({ code: 0, stdout: "" });
 
     const listed = await salt(job([result("web1", true)], ["x"]), ["--hide-timeout", "-L", "web1,x", "test.ping"]);
-    expect(listed).toMatchObject({ code: 1, stdout: `web1:\n    True\nx:\n    ${noResponse}` });
+    const unknown = "    Minion did not return. [Unknown: no accepted key has this id]\n";
+    expect(listed).toMatchObject({ code: 1, stdout: `web1:\n    True\nx:\n${unknown}` });
   });
 
   test("shows a minion that was given up and then answered once, with its answer", async () => {
@@ -144,9 +176,98 @@ describe("salt", () => {
     expect((await salt(twoMinions, ["--show-jid", "*", "test.ping"])).stdout).toBe(`jid: ${jid}\n${returns}`);
   });
 
+  test("--batch runs on so many at a time, and ends with the highest return code", async () => {
+    const handler = batchable({
+      a: result("a", "x"),
+      b: result("b", "y", { outcome: "failed", retcode: 5 }),
+      c: result("c", "z"),
+    });
+    const ran = await salt(handler, ["-b", "2", "--out=json", "--out-indent=-1", "*", "x.y"]);
+    expect(ran.code).toBe(5);
+    expect(ran.requests.map(({ params }) => (params as JobRequest).target.expression)).toEqual([
+      "*",
+      ["a", "b"],
+      ["c"],
+    ]);
+    expect(ran.stdout).toBe(
+      "\nExecuting run on ['a', 'b']\n\n" +
+        `{"retcode": 0, "jid": "${jid}", "a": "x"}\n` +
+        "\nExecuting run on ['c']\n\n" +
+        `{"retcode": 5, "jid": "${jid}", "b": "y"}\n{"retcode": 0, "jid": "${jid}", "c": "z"}\n`,
+    );
+  });
+
+  test("--batch sends nothing to who is not there, and nothing more after a failure with --failhard", async () => {
+    const handler = batchable({ a: result("a", "", { outcome: "failed", retcode: 3 }), b: result("b", "") }, ["gone"]);
+    const ran = await salt(handler, ["-b", "1", "--failhard", "--out=quiet", "*", "x.y"]);
+    expect(ran).toMatchObject({
+      code: 3,
+      stdout: "Minion gone did not respond. No job will be sent.\n\nExecuting run on ['a']\n\n",
+      stderr: "[ERROR   ] Minion a returned with non-zero exit code. Batch run stopped due to failhard\n",
+    });
+    expect(ran.requests).toHaveLength(2);
+  });
+
+  test("--resume shows a job again, and who answered late", async () => {
+    const follow = job([result("web1", 1), result("web2", 2, { late: true })]);
+    await using daemon = await new FakeDaemon({ "jobs.follow": follow }).start();
+    const ran = await runCommand(main, ["-c", "/", "--resume", jid], { env: { SALINA_SOCKET: daemon.path } });
+    expect(ran).toEqual({
+      code: 0,
+      stdout: "web1:\n    1\nweb2:\n    2\n",
+      stderr: "web2 returned late: the job had been given up for it.\n",
+    });
+    expect(daemon.requests[0]?.params).toEqual({ jid });
+  });
+
+  test("--resume of a job that is not there, and of what is no job id, says so", async () => {
+    const follow: Handler = (_, answer) => answer.fail("not-found");
+    await using daemon = await new FakeDaemon({ "jobs.follow": follow }).start();
+    const env = { SALINA_SOCKET: daemon.path };
+    expect(await runCommand(main, ["-c", "/", "--resume", jid], { env })).toMatchObject({
+      code: 2,
+      stderr: `There is no job ${jid}.\n`,
+    });
+    expect(await runCommand(main, ["-c", "/", "--resume", "../x"], { env })).toMatchObject({
+      code: 64,
+      stderr: "'../x' is not a job id\n",
+    });
+  });
+
+  test("says of an option without effect why it has none", async () => {
+    const { code, stderr } = await salt(twoMinions, ["-a", "pam", "-T", "*", "test.ping"]);
+    expect(code).toBe(0);
+    expect(stderr).toBe(
+      "salt: --auth has no effect: who may open the master's socket may ask\n" +
+        "salt: --make-token has no effect: who may open the master's socket may ask\n",
+    );
+  });
+
+  test("tells minions of returner and executors what the command line says", async () => {
+    const { requests } = await salt(twoMinions, [
+      "--return_config=other",
+      "--return_kwargs={a: 1}",
+      "--module-executors=[sudo]",
+      "*",
+      "test.ping",
+    ]);
+    const { options } = (requests[0]?.params ?? {}) as Partial<JobRequest>;
+    const read = decode(options ?? new Uint8Array());
+    expect(read.ok && read.value).toEqual(
+      new Map<Value, Value>([
+        ["ret_config", "other"],
+        ["ret_kwargs", new Map([["a", 1]])],
+        ["module_executors", ["sudo"]],
+      ]),
+    );
+  });
+
   test("adds a summary", async () => {
     const rule = "-------------------------------------------";
-    const handler = job([result("web1", 1, { outcome: "failed", retcode: 1 }), silence("db1", "offline", false)]);
+    const handler = job([
+      result("web1", 1, { outcome: "failed", retcode: 1 }),
+      { ...silence("db1", "offline", false), lastSeenAt: 1 },
+    ]);
     const { stdout } = await salt(handler, ["--summary", "*", "test.ping", "-v"]);
 
     expect(stdout.slice(stdout.indexOf("\n\n\n"))).toBe(`
@@ -228,7 +349,9 @@ ${rule}
     const interrupt = new AbortController();
     const ran = await salt(
       (_, answer) => {
-        answer.item({ kind: "published", job: { jid, minions: ["web1"], missing: [] } });
+        answer.item({ kind: "published", job: { jid, minions: ["web1", "web2"], missing: [] } });
+        const confirmedAt = new Date(2026, 10, 23, 1, 2, 3).getTime();
+        answer.item({ kind: "result", result: { ...silence("web2", "lost", true), outcome: "running", confirmedAt } });
         answer.item({ kind: "result", result: result("web1", true) });
       },
       ["*", "test.sleep", "300"],
@@ -236,6 +359,11 @@ ${rule}
     );
 
     expect(ran.code).toBe(1);
+    expect(ran.stderr).toMatch(
+      new RegExp(
+        `\\nNot returned yet:\\n  web2: it said so at 2026-11-23 01:02:03\\n\\n.*:\\n\\nsalt --resume ${jid}\\n$`,
+      ),
+    );
     expect(ran.stderr).toMatch(new RegExp(`^\nThis job's jid is: ${jid}\nExiting gracefully on Ctrl-c\nThe minions`));
   });
 
@@ -330,9 +458,13 @@ describe("the command line of salt", () => {
     ],
     [["web1", "test.arg", "-5"], "no such option: -5"],
     [["web1", "test.arg", "- a"], "no such option: - "],
-    [["-H", "test.ping"], "option -H/--hosts: not served yet"],
-    [["-b", "1", "*", "test.ping"], "option -b/--batch/--batch-size: not served yet"],
-    [["--saltfile", "/nonexistent", "*", "test.ping"], "'/nonexistent' file does not exist."],
+    [["-d", "*", "test.ping", "test.arg"], "You can only get documentation for one method at one time."],
+    [["--saltfile", "/nonexistent", "*", "test.ping"], "'/nonexistent' file does not exist.\n"],
+    [["--comp", "*", "test.ping", "--resum", jid], "no such option: --resum"],
+    [
+      ["-c", "/", "--out=overstatestage", "*", "test.ping"],
+      "the outputter overstatestage is not served: it shows the stages of the overstate, which orchestrations have replaced",
+    ],
   ])("%j is wrong use", async (argv, text) => {
     expect(await runCommand(main, argv)).toEqual({ code: 64, stdout: "", stderr: `${usage}${text}\n` });
   });

@@ -1,37 +1,36 @@
 import { userInfo } from "node:os";
-import { type JobRequest, type Target, targetTypes } from "@salina/api";
+import type { JobRequest, Target } from "@salina/api";
 import { parseCommand, yamlifyArgument } from "@salina/arguments";
-import { encode } from "@salina/wire";
+import { encode, type Value } from "@salina/wire";
 import type { Settings } from "../config/settings.js";
-import { Exit, exitCodes, type Io, logLine } from "../io.js";
-import { type GivenOptions, helpOf, refuseNotServed, usageError } from "../options/command.js";
+import { Exit, exitCodes, type Io } from "../io.js";
+import { type GivenOptions, helpOf, noteUnused, usageError } from "../options/command.js";
+import { checkTargetOptions, targetOf } from "../options/target.js";
 import { saltCommandLine, targetOptions } from "./options.js";
 
 export type TargetRequest = Pick<JobRequest, "target">;
 
-/** @throws Exit when several target options are given, or one that is not served */
-export function checkOptions({ given }: GivenOptions): void {
-  const chosen = targetOptions.filter((option) => given.has(option.dest));
-  if (chosen.length > 1) {
-    const names = chosen.map(({ flags }) => flags.find((flag) => flag.startsWith("--"))).join("/");
-    throw usageError(saltCommandLine, `The options ${names} are mutually exclusive. Please only choose one of them`);
-  }
-  refuseNotServed(saltCommandLine, given);
+/** Says what has no effect. @throws Exit when several target options are given */
+export function checkOptions({ given }: GivenOptions, io: Io): void {
+  checkTargetOptions(saltCommandLine, targetOptions, given);
+  noteUnused(saltCommandLine, given, io);
 }
 
 /** @throws Exit with the help text when there is no target */
 export function readTarget({ given, positionals }: GivenOptions): Target {
   const [text] = positionals;
   if (text === undefined) throw incomplete("Cannot execute command without defining a target.");
-  if (given.has("list")) return { type: "list", expression: splitList(text) };
-  const type = targetTypes.find((one) => given.has(one === "pillar" ? "pillar_target" : one)) ?? "glob";
-  const delimiter = given.get("delimiter");
-  return { type, expression: text, ...(typeof delimiter === "string" && delimiter !== ":" ? { delimiter } : {}) };
+  return targetOf(given, text, true);
 }
 
-/** With a comma, all blanks are dropped; without one, blanks part the ids. */
-function splitList(text: string): string[] {
-  return text.includes(",") ? text.replaceAll(" ", "").split(",") : text.split(/\s+/).filter((id) => id !== "");
+/** `-d [target] [function]`: the call of `sys.doc` that answers it. @throws Exit for more words */
+export function readDocs({ given, positionals }: GivenOptions): GivenOptions {
+  const [target = "*", ...words] = positionals;
+  const functions = words[0] === "sys.doc" ? words.slice(1) : words;
+  if (functions.length > 1) {
+    throw usageError(saltCommandLine, "You can only get documentation for one method at one time.");
+  }
+  return { given, positionals: [target, "sys.doc", ...functions] };
 }
 
 /** @throws Exit when the function is missing or a compound command does not add up */
@@ -47,7 +46,8 @@ export function readJob(options: GivenOptions, settings: Settings, io: Io): JobR
   if (!parsed.ok) throw new Exit(exitCodes.incomplete, { stderr: `${parsed.text}\n` });
   const timeoutSeconds = options.given.get("timeout");
   const returners = settings.text("return");
-  const metadata = readMetadata(settings.text("metadata"), io);
+  const metadata = settings.text("metadata");
+  const minionOptions = readMinionOptions(settings);
   return {
     target,
     fun: parsed.command.fun,
@@ -55,16 +55,25 @@ export function readJob(options: GivenOptions, settings: Settings, io: Io): JobR
     user: userName(io),
     ...(typeof timeoutSeconds === "number" && timeoutSeconds > 0 ? { timeoutMs: timeoutSeconds * 1000 } : {}),
     ...(returners === undefined ? {} : { returners }),
-    ...(metadata === undefined ? {} : { metadata }),
+    ...(metadata === undefined ? {} : { metadata: encode(yamlifyArgument(metadata), "network") }),
+    ...(minionOptions === undefined ? {} : { options: minionOptions }),
   };
 }
 
-function readMetadata(text: string | undefined, io: Io): Uint8Array | undefined {
-  if (text === undefined) return undefined;
-  const value = yamlifyArgument(text);
-  if (value instanceof Map) return encode(value, "network");
-  logLine(io, "WARNING", "The metadata parameter must be passed as a dictionary. Ignoring.");
-  return undefined;
+/** What the publish tells minions besides; the names are those of the publish. */
+function readMinionOptions(settings: Settings): Uint8Array | undefined {
+  const options = new Map<Value, Value>();
+  const config = settings.text("return_config");
+  if (config !== undefined) options.set("ret_config", config);
+  for (const [setting, name] of [
+    ["return_kwargs", "ret_kwargs"],
+    ["module_executors", "module_executors"],
+    ["executor_opts", "executor_opts"],
+  ] as const) {
+    const text = settings.text(setting);
+    if (text !== undefined) options.set(name, yamlifyArgument(text));
+  }
+  return options.size === 0 ? undefined : encode(options, "network");
 }
 
 function incomplete(text: string): Exit {
@@ -78,7 +87,7 @@ function userName(io: Io): string {
   return name === "root" && sudoUser && sudoUser !== "root" ? `sudo_${sudoUser}` : name;
 }
 
-function accountName(io: Io): string {
+export function accountName(io: Io): string {
   try {
     return userInfo().username;
   } catch {

@@ -1,13 +1,14 @@
 import type { JobRequest, MinionResult, PublishedJob } from "@salina/api";
 import type { Value } from "@salina/wire";
 import type { Settings } from "../config/settings.js";
-import { Exit, exitCodes, type Io, logLine } from "../io.js";
+import { exitCodes, type Io } from "../io.js";
 import type { Display } from "../output/display.js";
-import { type DaemonClient, DaemonError, DaemonGone } from "../socket/client.js";
+import type { DaemonClient } from "../socket/client.js";
 import { mergeDocs, showDocs } from "./docs.js";
+import { type Followed, follow, isNoMatch, type Listener, logUnusableTarget } from "./follow.js";
 import { summaryText } from "./summary.js";
-import { type NotReturned, Tally } from "./tally.js";
-import { interrupted, noMinionsMatched, noResponse, notConnected } from "./texts.js";
+import type { NotReturned, Tally } from "./tally.js";
+import { noMinionsMatched, silence, stockSilence } from "./texts.js";
 import { returnedValue } from "./value.js";
 
 export interface Run {
@@ -15,6 +16,8 @@ export interface Run {
   readonly settings: Settings;
   readonly display: Display;
   readonly client: DaemonClient;
+  /** `--compat`: Salt's own words, and no more. */
+  readonly compat: boolean;
 }
 
 /** `--async`: publishes and leaves. */
@@ -24,7 +27,7 @@ export async function runAsync({ io, client }: Run, request: JobRequest): Promis
     ({ jid } = await client.call("jobs.publish", request));
   } catch (error) {
     if (!isNoMatch(error)) throw error;
-    if (unusableTarget.has(error.code)) logLine(io, "ERROR", error.message);
+    logUnusableTarget(io, error);
     io.stdout.write(`${noMinionsMatched}\n`);
   }
   io.stdout.write(`Executed command with job ID: ${jid}\n`);
@@ -33,21 +36,42 @@ export async function runAsync({ io, client }: Run, request: JobRequest): Promis
 
 /** Publishes and shows every return as it arrives. */
 export async function runAndShow(run: Run, request: JobRequest): Promise<number> {
+  return await showFollowed(run, (listener) => follow(run, request, listener));
+}
+
+/** Shows what a job gives, whoever published it. */
+export async function showFollowed(run: Run, start: (listener: Listener) => Promise<Followed | null>): Promise<number> {
   const { io, settings, display } = run;
-  const outcome = await follow(run, request, {
-    published: ({ jid }) => announce(run, jid),
-    returned: (result) =>
-      display.show(new Map([[result.minion, returnedValue(result)]]), {
-        out: result.out,
-        retcode: result.retcode ?? 0,
-      }),
-  });
+  const { watchProgress } = await import("./progress/watch.js");
+  const progress = watchProgress(run);
+  const show = async (value: Map<Value, Value>, out: string | null, retcode: number) => {
+    progress?.hide();
+    await display.show(value, { out, retcode });
+    progress?.showAgain();
+  };
+  let outcome: Followed | null;
+  try {
+    outcome = await start({
+      published: (job) => {
+        announce(run, job);
+        progress?.begin(job);
+      },
+      returned: async (result) => {
+        progress?.ended(result);
+        await show(new Map([[result.minion, returnedValue(result)]]), result.out, result.retcode ?? 0);
+        if (!run.compat) noteLate(io, result);
+      },
+      heard: (result) => progress?.heard(result),
+    });
+  } finally {
+    progress?.end();
+  }
   if (outcome === null) return await nothingReturned(run);
   const { job, tally } = outcome;
   const silent = settings.flag("show_timeout", true) || settings.flag("verbose", false) ? tally.silent() : [];
   const notReturned = [...silent, ...tally.unknown()];
   for (const entry of notReturned) {
-    const text = entry.connected === false ? notConnected : noResponse(job.jid);
+    const text = run.compat ? stockSilence(entry, job.jid) : silence(entry, job.jid);
     await display.show(new Map([[entry.minion, text]]), { out: "no_return", retcode: 1 });
   }
   summarise(run, tally, notReturned);
@@ -56,12 +80,24 @@ export async function runAndShow(run: Run, request: JobRequest): Promise<number>
   return exitCodes.failed;
 }
 
+function noteLate(io: Io, { late, minion }: MinionResult): void {
+  if (late) io.stderr.write(`${minion} returned late: the job had been given up for it.\n`);
+}
+
 /** `--static`: collects all returns and shows them as one value. Minions that do not answer are left out. */
 export async function runStatic(run: Run, request: JobRequest): Promise<number> {
-  const returns = await collect(run, request);
+  return await showStatic(run, request, await collect(run, request));
+}
+
+/** @param returns null when no minion matched */
+export async function showStatic(
+  run: Run,
+  { fun }: JobRequest,
+  returns: ReadonlyMap<Value, Value> | null,
+): Promise<number> {
   if (returns === null || returns.size === 0) return await nothingReturned(run, returns === null);
-  const isState = typeof request.fun === "string" && request.fun.split(".")[0] === "state";
-  await run.display.show(returns, { out: isState ? "highstate" : null });
+  const isState = typeof fun === "string" && fun.split(".")[0] === "state";
+  await run.display.show(new Map(returns), { out: isState ? "highstate" : null });
   return exitCodes.ok;
 }
 
@@ -77,7 +113,8 @@ export async function runDocs(run: Run, request: JobRequest): Promise<number> {
   return exitCodes.ok;
 }
 
-async function collect(run: Run, request: JobRequest): Promise<Map<Value, Value> | null> {
+/** All returns by minion. @returns null when no minion matched */
+export async function collect(run: Run, request: JobRequest): Promise<Map<Value, Value> | null> {
   const returns = new Map<Value, Value>();
   const outcome = await follow(run, request, {
     returned: (result) => {
@@ -87,64 +124,8 @@ async function collect(run: Run, request: JobRequest): Promise<Map<Value, Value>
   return outcome === null ? null : returns;
 }
 
-interface Listener {
-  published?(job: PublishedJob): void;
-  returned(result: MinionResult): void | Promise<void>;
-}
-
-/** @returns null when no minion matched */
-async function follow(
-  { io, client }: Run,
-  request: JobRequest,
-  listener: Listener,
-): Promise<{ readonly job: PublishedJob; readonly tally: Tally } | null> {
-  let job: PublishedJob | null = null;
-  let tally: Tally | null = null;
-  try {
-    for await (const update of client.stream("jobs.run", request, io.interrupt)) {
-      if (update.kind === "published") {
-        job = update.job;
-        tally = new Tally(job);
-        listener.published?.(job);
-      } else if (update.kind === "result") {
-        if (tally?.add(update.result)) await listener.returned(update.result);
-      } else {
-        break;
-      }
-    }
-  } catch (error) {
-    if (io.interrupt?.aborted) throw new Exit(exitCodes.failed, { stderr: `${interrupted(job?.jid ?? null)}` });
-    if (isNoMatch(error)) {
-      if (unusableTarget.has(error.code)) logLine(io, "ERROR", error.message);
-      return null;
-    }
-    if (job !== null && error instanceof DaemonGone) throw lostContact(job.jid, error);
-    throw error;
-  }
-  if (job === null || tally === null) throw new DaemonError(unpublished);
-  return { job, tally };
-}
-
-const unpublished = {
-  code: "internal",
-  status: 500,
-  message: "The master ended the job before it was published.",
-  advice: "",
-};
-
-/** The message says what is wrong with the target; nothing was sent. */
-const unusableTarget = new Set(["invalid-target", "unknown-nodegroup", "range-unavailable"]);
-
-function isNoMatch(error: unknown): error is DaemonError {
-  return error instanceof DaemonError && (error.code === "no-minions-matched" || unusableTarget.has(error.code));
-}
-
-function lostContact(jid: string, error: DaemonGone): Exit {
-  const stderr = `[ERROR   ] The connection to the master at ${error.path} was lost: ${error.message}\nThe job goes on without it. Its jid is: ${jid}\n`;
-  return new Exit(exitCodes.failed, { stderr });
-}
-
-function announce({ io, settings }: Run, jid: string): void {
+/** `-v` and `--show-jid`. */
+function announce({ io, settings }: Pick<Run, "io" | "settings">, { jid }: Pick<PublishedJob, "jid">): void {
   if (settings.flag("verbose", false)) {
     const line = `Executing job with jid ${jid}`;
     io.stdout.write(`${line}\n${"-".repeat(line.length)}\n\n`);
@@ -153,7 +134,8 @@ function announce({ io, settings }: Run, jid: string): void {
   }
 }
 
-async function nothingReturned({ io, display }: Run, unmatched = true): Promise<number> {
+/** @param unmatched nothing was sent at all */
+export async function nothingReturned({ io, display }: Run, unmatched = true): Promise<number> {
   if (unmatched) io.stdout.write(`${noMinionsMatched}\n`);
   await display.show(new Map());
   io.stderr.write("ERROR: No return received\n");

@@ -1,4 +1,5 @@
 import type { NotReturned, Tally } from "./tally.js";
+import { isKnownToBeAway } from "./texts.js";
 
 const rule = "-".repeat(43);
 
@@ -18,11 +19,11 @@ export function summaryText(tally: Tally, notReturned: readonly NotReturned[], v
     `# of minions with errors: ${failed.length}`,
   ];
   if (verbose) {
-    const ids = (connected: boolean) =>
-      notReturned.filter((entry) => (entry.connected !== false) === connected).map(({ minion }) => minion);
+    const ids = (away: boolean) =>
+      notReturned.filter((entry) => isKnownToBeAway(entry) === away).map(({ minion }) => minion);
     const named: [string, readonly string[]][] = [
-      ["Minions not connected", ids(false)],
-      ["Minions not responding", ids(true)],
+      ["Minions not connected", ids(true)],
+      ["Minions not responding", ids(false)],
       ["Minions with failures", failed],
     ];
     for (const [title, minions] of named) if (minions.length > 0) lines.push(`${title}: ${minions.join(" ")}`);

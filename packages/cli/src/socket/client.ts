@@ -1,5 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { FrameReader, type LocalError, type LocalOp, type LocalOps, packFrame } from "@salina/api";
+import { Inbox } from "./inbox.js";
 
 /** The daemon refused or failed to serve a request. Decide on `code`. */
 export class DaemonError extends Error {
@@ -32,15 +33,30 @@ type Reply<Op extends LocalOp> =
   | { readonly kind: "item"; readonly item: LocalOps[Op]["item"] }
   | { readonly kind: "done"; readonly done: LocalOps[Op]["done"] };
 
-/** One connection to the daemon; requests are made one after the other. */
+// Replies that wait to be taken, of all requests together. Above it the daemon is made to wait.
+const mostWaiting = 256;
+
+/** One connection to the daemon; any number of requests may be open on it. */
 export class DaemonClient {
   readonly #socket: Socket;
   readonly #path: string;
+  readonly #open = new Map<number, Inbox>();
   #lastId = 0;
+  #waiting = 0;
 
   private constructor(socket: Socket, path: string) {
     this.#socket = socket;
     this.#path = path;
+    const reader = new FrameReader();
+    socket.on("data", (chunk: Buffer) => {
+      try {
+        for (const message of reader.push(chunk)) this.#take(message);
+      } catch (error) {
+        socket.destroy(error instanceof Error ? error : new Error(String(error)));
+      }
+    });
+    socket.on("error", (error) => this.#endAll(gone(path, error)));
+    socket.on("close", () => this.#endAll(new DaemonGone(path, "", cutShort)));
   }
 
   /** @throws DaemonGone */
@@ -61,10 +77,7 @@ export class DaemonClient {
 
   /** @throws DaemonError, DaemonGone */
   async call<Op extends LocalOp>(op: Op, params: LocalOps[Op]["params"]): Promise<LocalOps[Op]["done"]> {
-    for await (const reply of this.#request(op, params)) {
-      if (reply.kind === "done") return reply.done;
-    }
-    throw this.#ended();
+    return await this.follow(op, params, () => Promise.resolve());
   }
 
   /** The items of a request as they arrive, then what it ends with. @throws DaemonError, DaemonGone */
@@ -77,7 +90,7 @@ export class DaemonClient {
       if (reply.kind === "done") return reply.done;
       await onItem(reply.item);
     }
-    throw this.#ended();
+    throw new DaemonGone(this.#path, "", cutShort);
   }
 
   /** The items of a request, as they arrive. @throws DaemonError, DaemonGone, AbortError of `signal` */
@@ -90,7 +103,6 @@ export class DaemonClient {
       if (reply.kind === "item") yield reply.item;
       else return;
     }
-    throw this.#ended();
   }
 
   async *#request<Op extends LocalOp>(
@@ -100,36 +112,56 @@ export class DaemonClient {
   ): AsyncGenerator<Reply<Op>> {
     signal?.throwIfAborted();
     const id = ++this.#lastId;
-    const socket = this.#socket;
-    const stop = () => socket.destroy();
+    const inbox = new Inbox();
+    this.#open.set(id, inbox);
+    const stop = () => inbox.end(signal?.reason);
     signal?.addEventListener("abort", stop, { once: true });
+    let isOver = false;
     try {
-      socket.write(packFrame({ id, op, params }));
-      const reader = new FrameReader();
-      for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
-        for (const message of reader.push(chunk as Buffer)) {
-          const reply = readReply<Op>(message, id);
-          if (reply) yield reply;
-        }
+      if (this.#socket.destroyed) throw new DaemonGone(this.#path, "", cutShort);
+      this.#socket.write(packFrame({ id, op, params }));
+      while (!isOver) {
+        signal?.throwIfAborted();
+        const reply = readReply<Op>(await inbox.take());
+        this.#taken(1);
+        if (!reply) continue;
+        isOver = reply.kind === "done";
+        yield reply;
       }
-      signal?.throwIfAborted();
     } catch (error) {
-      signal?.throwIfAborted();
-      if (error instanceof DaemonError) throw error;
-      throw gone(this.#path, error);
+      isOver ||= error instanceof DaemonError;
+      throw error;
     } finally {
       signal?.removeEventListener("abort", stop);
+      this.#open.delete(id);
+      this.#taken(inbox.size);
+      if (!isOver && !this.#socket.destroyed) this.#socket.write(packFrame({ id, cancel: true }));
     }
   }
 
-  #ended(): DaemonGone {
-    return new DaemonGone(this.#path, "", "the connection ended before the answer was complete");
+  #take(message: unknown): void {
+    const id = typeof message === "object" && message !== null && "id" in message ? message.id : null;
+    const inbox = typeof id === "number" ? this.#open.get(id) : undefined;
+    if (!inbox) return;
+    inbox.put(message);
+    if (++this.#waiting > mostWaiting) this.#socket.pause();
+  }
+
+  #taken(count: number): void {
+    this.#waiting -= count;
+    if (this.#waiting <= mostWaiting && this.#socket.isPaused()) this.#socket.resume();
+  }
+
+  #endAll(error: DaemonGone): void {
+    for (const inbox of this.#open.values()) inbox.end(error);
   }
 }
 
+const cutShort = "the connection ended before the answer was complete";
+
 /** The shapes of `done` and `item` are the daemon's word; only the frame is checked here. */
-function readReply<Op extends LocalOp>(message: unknown, id: number): Reply<Op> | undefined {
-  if (typeof message !== "object" || message === null || !("id" in message) || message.id !== id) return undefined;
+function readReply<Op extends LocalOp>(message: unknown): Reply<Op> | undefined {
+  if (typeof message !== "object" || message === null) return undefined;
   if ("error" in message) throw new DaemonError(message.error as LocalError);
   if ("item" in message) return { kind: "item", item: message.item as LocalOps[Op]["item"] };
   if ("done" in message) return { kind: "done", done: message.done as LocalOps[Op]["done"] };

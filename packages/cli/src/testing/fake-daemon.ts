@@ -140,3 +140,15 @@ export function result(minion: string, value: Value, more: Partial<MinionResult>
 export function silence(minion: string, outcome: "offline" | "lost", connected: boolean | null): MinionResult {
   return result(minion, null, { outcome, connected, retcode: null, success: null, value: null, returnedAt: null });
 }
+
+export const fakeJid = "20261123012550814006";
+
+/** A job that gives these results and ends. */
+export function job(results: readonly MinionResult[], missing: readonly string[] = []): Handler {
+  return (_, answer) => {
+    answer.item({ kind: "published", job: { jid: fakeJid, minions: results.map(({ minion }) => minion), missing } });
+    for (const each of results) answer.item({ kind: "result", result: each });
+    answer.item({ kind: "end", state: "succeeded" });
+    answer.done(null);
+  };
+}

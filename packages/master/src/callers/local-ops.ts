@@ -8,12 +8,13 @@ import {
   keyStates,
   type LocalOp,
   type LocalOps,
+  minionOptions,
   type RunnerRequest,
   type Services,
   type Target,
   targetTypes,
 } from "@salina/api";
-import { decode, type Value } from "@salina/wire";
+import { decode, isMap, type Value } from "@salina/wire";
 import { exportedJobs } from "../runners/jobs/export.js";
 import { followRunner } from "./follow-runner.js";
 
@@ -30,6 +31,10 @@ export function localOperations(services: Services): Record<LocalOp, Operation> 
     async "jobs.run"(params, item, signal) {
       const { jid } = await jobs.publish(jobRequest(params));
       for await (const update of jobs.follow(jid, signal)) await item(update);
+      return null;
+    },
+    async "jobs.follow"(params, item, signal) {
+      for await (const update of jobs.follow(text(field(params, "jid"), "/jid"), signal)) await item(update);
       return null;
     },
     "jobs.publish": async (params) => jobs.publish(jobRequest(params)),
@@ -89,7 +94,7 @@ function jobRequest(params: unknown): JobRequest {
   if (typeof fun !== "string" && !(Array.isArray(fun) && fun.length > 0))
     throw invalidRequest({ pointer: "/fun", reason: "expected a function or a list of them" });
   if (!(arg instanceof Uint8Array)) throw invalidRequest({ pointer: "/arg", reason: "expected packed arguments" });
-  const { metadata } = all;
+  const { metadata, options } = all;
   return {
     target: target(all["target"]),
     fun: typeof fun === "string" ? fun : texts(fun, "/fun"),
@@ -101,7 +106,16 @@ function jobRequest(params: unknown): JobRequest {
       : { gatherTimeoutMs: duration(all["gatherTimeoutMs"], "/gatherTimeoutMs") }),
     ...(all["returners"] == null ? {} : { returners: text(all["returners"], "/returners") }),
     ...(metadata instanceof Uint8Array ? { metadata } : {}),
+    ...(options instanceof Uint8Array ? { options: minionOptionsOf(options) } : {}),
   };
+}
+
+function minionOptionsOf(packed: Uint8Array): Uint8Array {
+  const read = decode(packed, { duplicateKeys: "last" });
+  const known: readonly Value[] = minionOptions;
+  if (!read.ok || !isMap(read.value) || [...read.value.keys()].some((key) => !known.includes(key)))
+    throw invalidRequest({ pointer: "/options", reason: `expected a packed map of ${minionOptions.join(", ")}` });
+  return packed;
 }
 
 function target(value: unknown): Target {
