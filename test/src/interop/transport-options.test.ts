@@ -50,6 +50,6 @@ test("a minion that filters is known to be there, and known to be gone as soon a
   await web3.kill9();
 
   await until(async () => !(await connected()).includes("web3"), { timeoutMs: 10_000, about: "loss of web3" });
-  const { stdout, code } = await bench.master.salt(["-t", "1", "web3", "test.ping"]);
+  const { stdout, code } = await bench.master.salt(["--compat", "-t", "1", "web3", "test.ping"]);
   expect([stdout, code]).toEqual(["web3:\n    Minion did not return. [Not connected]\n", 1]);
 });
