@@ -22,7 +22,7 @@ export const rules = {
     carol: ["test.ping", { web2: ["test.*"] }, { "@runner": ["manage.up"] }, { "@wheel": ["key.list_all"] }],
     dave: [{ "web*": [{ "test.echo": { args: ["a.*"] } }] }],
     "e*": ["test.version"],
-    "*": ["test.fib"],
+    "*": ["test.outputter"],
   },
 };
 

@@ -122,7 +122,7 @@ export const calls: Readonly<Record<string, Asked>> = {
   "an argument that dave may": { as: "dave", body: local("test.echo", { arg: ["abc"] }) },
   "an argument that dave may not": { as: "dave", body: local("test.echo", { arg: ["xyz"] }) },
   "what eve may by a glob": { as: "eve", body: local("test.version", { tgt: "web1" }) },
-  "what everybody may": { as: "zoe", body: local("test.fib", { tgt: "web1", arg: [3] }) },
+  "what everybody may": { as: "zoe", body: local("test.outputter", { tgt: "web1", arg: ["a"] }) },
   "what not everybody may": { as: "zoe", body: local("test.ping") },
   // /run
   "run with credentials": {

@@ -38,7 +38,7 @@ export const deliberate: Readonly<Record<string, Difference>> = {
         return: [
           {
             perms: [
-              "test.fib",
+              "test.outputter",
               "test.ping",
               { "@runner": ["manage.up"] },
               { "@wheel": ["key.list_all"] },
@@ -58,7 +58,7 @@ export const deliberate: Readonly<Record<string, Difference>> = {
   },
   "login by a form": {
     why: effective,
-    stock: { body: { return: [{ perms: [".*", "@jobs", "@runner", "@wheel", "test.fib"] }] } },
+    stock: { body: { return: [{ perms: [".*", "@jobs", "@runner", "@wheel", "test.outputter"] }] } },
     ours: { body: { return: [{ perms: [".*", "@jobs", "@runner", "@wheel"] }] } },
   },
   "keys without a token": {

@@ -57,9 +57,10 @@ function values(value: unknown): unknown {
   );
 }
 
-/** Answers of minions come as they come. */
+/** Answers of minions come as they come, and stock keeps some ids in a set. */
 function inAnyOrder(list: readonly unknown[]): readonly unknown[] {
-  const isAnswer = (one: unknown) => typeof one === "object" && one !== null && /^web\d$/.test(Object.keys(one).join());
+  const isAnswer = (one: unknown) =>
+    /^web\d$/.test(String(one)) || (typeof one === "object" && one !== null && /^web\d$/.test(Object.keys(one).join()));
   return list.every(isAnswer) ? list.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : list;
 }
 
