@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type DiskNode, freePorts, LoopDisk, runCommand } from "@salina/lab";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { EventLog } from "../interop/event-log.js";
-import { DiskBench, type Migrated, noDisks } from "./disk-bench.js";
+import { changed, DiskBench, failed, noDisks } from "./disk-bench.js";
 
 /** Backups of nodes as a user has them: two stock minions, the oldest and the newest, one drive, the master's schedule. */
 const token = "a-token-of-32-characters-or-more!";
@@ -49,12 +49,6 @@ afterAll(async () => {
 });
 
 const node = (index: number) => nodes[index] as DiskNode;
-const failed = (steps: Migrated["steps"] | readonly string[]) =>
-  Array.isArray(steps) ? steps : Object.entries(steps).filter(([, { result }]) => result === false);
-const changed = (steps: Migrated["steps"] | readonly string[]) =>
-  Object.entries(steps as Migrated["steps"])
-    .filter(([, { changes }]) => Object.keys(changes).length > 0)
-    .map(([id]) => id);
 
 test.skipIf(noDisks !== null)(
   "nodes get scripts, settings and the drive; test=True before changes nothing, and a second time there is nothing to do",

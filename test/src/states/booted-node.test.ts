@@ -1,6 +1,6 @@
 import { type DiskNode, nodePackages, systemdPackages, until, whyNot } from "@salina/lab";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { DiskBench, type Migrated } from "./disk-bench.js";
+import { changed, DiskBench, failed } from "./disk-bench.js";
 
 /** A node that systemd has booted, with journald, cron and the stock minion as its services: the root moves, then the template is applied. */
 const missing = whyNot([...nodePackages, ...systemdPackages], { root: true });
@@ -14,13 +14,6 @@ beforeAll(async () => {
   node = await bench.node("node1", "3006.30", { init: "systemd" });
 }, 120_000);
 afterAll(() => bench?.end());
-
-const failed = (steps: Migrated["steps"] | readonly string[]) =>
-  Array.isArray(steps) ? steps : Object.entries(steps).filter(([, { result }]) => result === false);
-const changed = (steps: Migrated["steps"] | readonly string[]) =>
-  Object.entries(steps as Migrated["steps"])
-    .filter(([, { changes }]) => Object.keys(changes).length > 0)
-    .map(([id]) => id);
 
 test.skipIf(missing !== null)(
   "systemd shuts it down and boots it from the SSD, twice, and runs without a failed unit",

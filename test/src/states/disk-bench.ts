@@ -28,6 +28,24 @@ export interface Migrated {
   >;
 }
 
+/** States or steps that failed; of a run that was not begun the reasons. */
+export function failed(steps: Migrated["steps"] | readonly string[]): readonly unknown[] {
+  if (isReasons(steps)) return steps;
+  return Object.entries(steps).filter(([, { result }]) => result === false);
+}
+
+/** Ids of those with changes. */
+export function changed(steps: Migrated["steps"] | readonly string[]): readonly string[] {
+  if (isReasons(steps)) return [];
+  return Object.entries(steps)
+    .filter(([, { changes }]) => Object.keys(changes).length > 0)
+    .map(([id]) => id);
+}
+
+function isReasons(steps: Migrated["steps"] | readonly string[]): steps is readonly string[] {
+  return Array.isArray(steps);
+}
+
 /** Nodes with disks, and a master that serves the bundled states. */
 export class DiskBench {
   readonly directory: string;
