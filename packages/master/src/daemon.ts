@@ -6,6 +6,7 @@ import { JidSource, type SignatureAlgorithm, signPkcs1Async } from "@salina/wire
 import { Access } from "./authorisation/access.js";
 import { openAutomation } from "./automation.js";
 import { LocalServer } from "./callers/local-server.js";
+import { openHttp } from "./callers/open-http.js";
 import { systemClock } from "./clock.js";
 import type { MasterConfig } from "./config/config.js";
 import { MasterSecrets } from "./crypto/master-secrets.js";
@@ -386,35 +387,19 @@ export async function startDaemon(config: MasterConfig, deps: DaemonDeps): Promi
     await local.listen();
     opened.push(() => local.close());
 
-    if (config.rest) {
-      // Loaded only where it is wanted: a master without REST carries none of it.
-      const { createRest } = await import("@salina/rest");
-      const rest = createRest({
-        services,
-        tokens: config.rest.tokens,
-        hooks: { known: config.rest.hooks, fire: (tag, data) => void events.fire(tag, data) },
-        version,
-        log,
-      });
-      restUrl = await rest.listen({ host: config.rest.host, port: config.rest.port });
-      opened.push(() => rest.close());
-    }
-    if (config.saltApi) {
-      const { openSaltApi } = await import("./callers/open-salt-api.js");
-      const access = new Access({
-        config: config.access,
-        clock,
-        resolve: async (target) => (await jobs.resolve(target)).minions,
-        log,
-      });
-      const close = await openSaltApi(config.saltApi, {
-        services,
-        access,
-        fire: (tag, data) => void events.fire(tag, data),
-        log,
-      });
-      opened.push(close);
-    }
+    restUrl = await openHttp(config, {
+      services,
+      access: () =>
+        new Access({
+          config: config.access,
+          clock,
+          resolve: async (target) => (await jobs.resolve(target)).minions,
+          log,
+        }),
+      fire: (tag, data) => void events.fire(tag, data),
+      log,
+      opened: (close) => opened.push(close),
+    });
 
     const maintenance = new Maintenance({
       clock,

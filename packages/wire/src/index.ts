@@ -13,6 +13,7 @@ export * from "./pem.js";
 export * from "./pillar.js";
 export * from "./publish.js";
 export * from "./python-datetime.js";
+export * from "./python-json.js";
 export * from "./python-order.js";
 export * from "./python-repr.js";
 export * from "./python-strings.js";

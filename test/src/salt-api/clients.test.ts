@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { runCommand, until } from "@salina/lab";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -18,9 +19,10 @@ const python = findSaltPython("sys", "3006.30");
 
 let lab: ApiLab;
 let page: string;
+let files: string;
 describe.skipIf(!salt || salt.missing !== null)("clients of salt-api", () => {
   beforeAll(async () => {
-    const files = join(checkout, "test/dist/salt-api/page");
+    files = await mkdtemp(join(tmpdir(), "salina-"));
     await mkdir(join(files, "static/scripts"), { recursive: true });
     page = join(files, "index.html");
     await writeFile(page, "<!doctype html><title>a page of its own</title>");
@@ -44,7 +46,10 @@ describe.skipIf(!salt || salt.missing !== null)("clients of salt-api", () => {
       },
     });
   }, 120_000);
-  afterAll(() => lab?.end());
+  afterAll(async () => {
+    await lab?.end();
+    await rm(files, { recursive: true, force: true });
+  });
 
   describe.skipIf(noPepper !== null)("pepper", () => {
     const run = (...words: string[]) =>
@@ -222,6 +227,29 @@ describe.skipIf(!salt || salt.missing !== null)("clients of salt-api", () => {
         tag: expect.stringMatching(/^salt\/run\/\d+\/ret$/),
       });
     });
+
+    test("nothing more is begun in a batch whose caller has left", async () => {
+      const gone = new AbortController();
+      const token = String((await lab.login("bob"))["token"]);
+      const go = join(lab.directory, "go");
+      const wait = `while [ ! -e ${go} ]; do sleep 0.1; done`;
+      const asked = fetch(lab.url, {
+        method: "POST",
+        signal: gone.signal,
+        headers: { "x-auth-token": token, "content-type": "application/json" },
+        body: JSON.stringify({ client: "local_batch", batch: "1", tgt: "web*", fun: "cmd.shell", arg: [wait] }),
+      }).catch(() => "gone");
+      const active = async () =>
+        Object.values((await gui({ client: "runner", fun: "jobs.active" })) as Record<string, { Function: string }>);
+      const isUnderWay = async () => (await active()).some((one) => one.Function === "cmd.shell");
+      await until(isUnderWay, { timeoutMs: 20_000, about: "the first of the batch", everyMs: 100 });
+      gone.abort();
+      expect(await asked).toBe("gone");
+      await writeFile(go, "");
+      await until(async () => !(await isUnderWay()), { timeoutMs: 20_000, about: "its end", everyMs: 100 });
+      const list = await gui({ client: "runner", fun: "jobs.list_jobs", search_function: ["cmd.shell"] });
+      expect(Object.keys(list as object)).toHaveLength(1);
+    }, 60_000);
 
     test("keys are rejected and accepted by ids with commas", async () => {
       const change = async (fun: string, more: object) =>

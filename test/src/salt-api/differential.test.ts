@@ -51,9 +51,10 @@ function values(value: unknown): unknown {
   if (Array.isArray(value)) return inAnyOrder(value).map(values);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => !["grains_of_the_machine", "pid"].includes(key))
-      .map(([key, one]) => [texts(key), ["expire", "start"].includes(key) ? typeof one : values(one)]),
+    Object.entries(value).map(([key, one]) => [
+      texts(key),
+      ["expire", "start", "pid"].includes(key) ? typeof one : values(one),
+    ]),
   );
 }
 

@@ -1,8 +1,8 @@
 import type { JobRequest, MinionResult } from "@salina/api";
+import { batchSize } from "@salina/arguments";
 import { encode, pyRepr, type Value } from "@salina/wire";
 import { exitCodes, logLine } from "../io.js";
 import { Inbox } from "../socket/inbox.js";
-import { batchSize } from "./batch-size.js";
 import { follow } from "./follow.js";
 import type { Run } from "./run.js";
 import type { NotReturned } from "./tally.js";

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { AccessService, Services } from "@salina/api";
-import { createSaltApi } from "@salina/rest";
+import { createSaltApi } from "@salina/rest/salt-api";
 import type { Value } from "@salina/wire";
-import type { SaltApiConfig } from "../config/config.js";
+import type { SaltApiConfig } from "../config/salt-api-config.js";
 import type { Log } from "../log.js";
 
 export interface SaltApiDeps {

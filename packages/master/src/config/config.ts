@@ -1,4 +1,5 @@
 import type { Value, ValueMap } from "@salina/wire";
+import type { SaltApiConfig } from "./salt-api-config.js";
 
 /** Algorithm names as they stand on the wire. */
 export type SignatureAlgorithm = "PKCS1v15-SHA1" | "PKCS1v15-SHA224";
@@ -32,6 +33,7 @@ export interface MasterConfig {
   readonly local: LocalSocketConfig;
   readonly rest: RestConfig;
   readonly access: AccessConfig;
+  /** `rest_cherrypy`; null where no port is given. */
   readonly saltApi: SaltApiConfig | null;
   /** Every option that is no secret, as templates of pillar see it. */
   readonly visible: ValueMap;
@@ -376,32 +378,6 @@ export interface AccessConfig {
   readonly mayChooseExpiry: Value;
   readonly pamService: string;
   readonly pamPython: string;
-}
-
-/** `rest_cherrypy`; null where no port is given. */
-export interface SaltApiConfig {
-  readonly host: string;
-  readonly port: number;
-  /** Files; null: `disable_ssl`. */
-  readonly tls: { readonly certificate: string; readonly key: string; readonly chain: string | null } | null;
-  /** File of a single page app, and where it is. */
-  readonly app: string | null;
-  readonly appPath: string;
-  /** Directory of files, and where they are. */
-  readonly static: string | null;
-  readonly staticPath: string;
-  readonly webhookUrl: string;
-  readonly webhookNeedsLogin: boolean;
-  readonly statsNeedLogin: boolean;
-  readonly maxBodyBytes: number;
-  /** Addresses that may call; empty: all. */
-  readonly authorizedIps: readonly string[];
-  /** Origins of other sites whose pages may call; `*`: all. */
-  readonly corsOrigins: readonly string[];
-  /** `netapi_enable_clients` */
-  readonly clients: readonly string[];
-  /** `rest_timeout` */
-  readonly timeoutS: number;
 }
 
 /** Something in the config that is not honoured. The start goes on. */

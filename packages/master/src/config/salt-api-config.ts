@@ -1,6 +1,15 @@
+import type { SaltApiSite } from "@salina/rest/salt-api";
 import { isMap, pythonText, type Value } from "@salina/wire";
-import type { SaltApiConfig } from "./config.js";
 import type { Mapping } from "./tree.js";
+
+/** `rest_cherrypy`, `netapi_enable_clients` and `rest_timeout`. */
+export interface SaltApiConfig extends SaltApiSite {
+  readonly host: string;
+  readonly port: number;
+  /** Files; null: `disable_ssl`. */
+  readonly tls: { readonly certificate: string; readonly key: string; readonly chain: string | null } | null;
+  readonly timeoutS: number;
+}
 
 /** `rest_cherrypy` of the config. What cannot be used has its default here, and is named by `saltApiFaults`. */
 export function saltApiConfig(

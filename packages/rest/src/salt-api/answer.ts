@@ -1,4 +1,4 @@
-import { toJson, type Value } from "@salina/wire";
+import { pythonJson, type Value } from "@salina/wire";
 import { writeYaml } from "@salina/yaml";
 import { Refusal } from "./refusal.js";
 
@@ -14,7 +14,7 @@ const yaml = "application/x-yaml";
 export function answerAs(value: Value, accept: string | undefined): Answer {
   const type = wantedType(accept);
   return type === json
-    ? { type, body: spaced(toJson(value)) }
+    ? { type, body: pythonJson(value) }
     : { type, body: writeYaml(value, { defaultFlowStyle: false }) };
 }
 
@@ -38,15 +38,6 @@ export function wantedType(accept: string | undefined): string {
     406,
     `Your client sent this Accept header: ${accept.slice(0, 200)}. But this resource only emits these media types: ${json}, ${yaml}.`,
   );
-}
-
-/** With blanks, as Python writes it: some clients compare text. */
-function spaced(value: ReturnType<typeof toJson>): string {
-  if (Array.isArray(value)) return `[${value.map(spaced).join(", ")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  return `{${Object.entries(value)
-    .map(([key, one]) => `${JSON.stringify(key)}: ${spaced(one)}`)
-    .join(", ")}}`;
 }
 
 export const map = (entries: Readonly<Record<string, Value>>): Map<Value, Value> =>

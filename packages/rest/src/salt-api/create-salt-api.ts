@@ -6,10 +6,18 @@ import { logRequest } from "../log-request.js";
 import { refuseSocket } from "../refuse-socket.js";
 import { RouteTable } from "../route-table.js";
 import { securityHeaders } from "../security-headers.js";
+import { Context } from "./context.js";
 import { cors } from "./cors.js";
 import type { SaltApiOptions } from "./options.js";
 import { errorPage, Refusal } from "./refusal.js";
-import { resources } from "./resources.js";
+import { chunks } from "./routes/chunks.js";
+import { events } from "./routes/events.js";
+import { hooks } from "./routes/hooks.js";
+import { jobs } from "./routes/jobs.js";
+import { keys } from "./routes/keys.js";
+import { logins } from "./routes/logins.js";
+import { minions } from "./routes/minions.js";
+import { stats } from "./routes/stats.js";
 
 /** The interface of salt-api over the daemon's services. It does not listen yet. */
 export function createSaltApi(options: SaltApiOptions): FastifyInstance {
@@ -61,7 +69,8 @@ export function createSaltApi(options: SaltApiOptions): FastifyInstance {
   });
   if (options.static !== null)
     app.register(fastifyStatic, { root: options.static, prefix: `${options.staticPath}/`, index: false, list: false });
-  resources(app, options, closing.signal);
+  const context = new Context(options, closing.signal);
+  for (const resource of [chunks, logins, minions, jobs, keys, events, hooks, stats]) resource(app, context);
   return app;
 }
 

@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { AskedCall, MinionResult, PublishedJob, Services, Session, Target } from "@salina/api";
+import { batchSize } from "@salina/arguments";
 import { decode, encode, type Value } from "@salina/wire";
 import { map } from "./answer.js";
 import { callsOf } from "./low-call.js";
@@ -60,6 +61,7 @@ export async function localSubset(call: LocalCall, services: Services, signal: A
 export async function localBatch(call: LocalCall, services: Services, signal: AbortSignal): Promise<Value[]> {
   const { minions } = await services.minions.resolve(call.target);
   const size = batchSize(textOf(call.chunk, "batch") ?? "10%", minions.length);
+  if (size === null) throw wrongField("batch", "expected a number or a percentage above 0");
   const failhard = call.chunk.get("failhard") === true;
   const waiting = [...minions];
   const answers: Value[] = [];
@@ -75,7 +77,7 @@ export async function localBatch(call: LocalCall, services: Services, signal: Ab
       }
     }
   };
-  await Promise.all(Array.from({ length: size }, lane));
+  await Promise.all(Array.from({ length: Math.min(size, minions.length) }, lane));
   return answers;
 }
 
@@ -127,11 +129,4 @@ function openedValue({ value }: MinionResult): Value {
 
 function noReturn(jid: string): string {
   return `Minion did not return. [No response]\nThe minions may not have all finished running and any remaining minions will return upon completion. To look up the return data for this job later, run the following command:\n\nsalt-run jobs.lookup_jid ${jid}`;
-}
-
-/** A number, or a share of all in percent. @throws Refusal 400 */
-function batchSize(text: string, all: number): number {
-  const [, number = "", percent] = /^(\d+(?:\.\d+)?)(%?)$/.exec(text.trim()) ?? [];
-  if (number === "" || Number(number) <= 0) throw wrongField("batch", "expected a number or a percentage above 0");
-  return Math.max(1, Math.min(1000, Math.floor(percent === "%" ? (all * Number(number)) / 100 : Number(number))));
 }

@@ -38,19 +38,22 @@ function listOf(value: Value | undefined): readonly Value[] {
 }
 
 function argumentsOf(args: readonly Value[], kwarg: ReadonlyMap<Value, Value> | null): Value[] {
-  if (kwarg === null || kwarg.size === 0) return [...args];
-  const last = args.at(-1);
-  const named = last !== undefined && isMap(last) && last.get(marker) === true ? last : undefined;
-  const positional = named === undefined ? args : args.slice(0, -1);
-  return [...positional, new Map<Value, Value>([...(named ?? []), ...kwarg, [marker, true]])];
+  return kwarg === null ? [...args] : withKeywords(args, kwarg);
 }
 
-/** Fields of a chunk that are no arguments of a function of the master. @source salt/client/mixins.py, low */
-const reserved = new Set<Value>(
-  "client fun arg args kwarg eauth username password token full_return metadata timeout tgt tgt_type expr_form batch".split(
-    " ",
-  ),
-);
+/** Keywords stand last, in one map. What is given there already stays. */
+function withKeywords(args: readonly Value[], more: ReadonlyMap<Value, Value>): Value[] {
+  if (more.size === 0) return [...args];
+  const last = args.at(-1);
+  const named = last !== undefined && isMap(last) && last.get(marker) === true ? last : new Map<Value, Value>();
+  const positional = named === last ? args.slice(0, -1) : args;
+  return [...positional, new Map<Value, Value>([...more, ...named, [marker, true]])];
+}
+
+/** Fields of a chunk that are never keywords. @source salt/client/mixins.py, low */
+const never = new Set<Value>("client fun arg args kwarg eauth username password token".split(" "));
+/** Those that are keywords only where the function has a parameter of that name. */
+const seldom = new Set<Value>("full_return metadata timeout tgt tgt_type expr_form batch".split(" "));
 
 /** Of a runner or a wheel function: further fields are keywords, as far as the function takes them. */
 export function masterCallOf(
@@ -58,24 +61,10 @@ export function masterCallOf(
   known: { readonly parameters: readonly string[]; readonly keywords?: boolean } | undefined,
 ): AskedCall {
   const { calls } = callsOf(chunk);
-  const [only] = calls;
-  if (only === undefined || calls.length > 1) throw wrongField("fun", "expected one function");
-  const call = { fun: only.fun, arg: keywordArguments(only.arg) };
-  // A target of minions is an argument where the function has a parameter of that name.
+  const [call] = calls;
+  if (call === undefined || calls.length > 1) throw wrongField("fun", "expected one function");
   const isTaken = (name: Value) =>
-    known === undefined || known.keywords === true ? !reserved.has(name) : known.parameters.includes(String(name));
-  const more = [...chunk].filter(
-    ([name]) =>
-      isTaken(name) && !["client", "fun", "arg", "args", "kwarg"].includes(String(name)) && !isCredential(name),
-  );
-  if (more.length === 0) return call;
-  const kwarg = new Map<Value, Value>(more);
-  const last = call.arg.at(-1);
-  const named = last !== undefined && isMap(last) && last.get(marker) === true ? last : undefined;
-  const positional = named === undefined ? call.arg : call.arg.slice(0, -1);
-  return { fun: call.fun, arg: [...positional, new Map<Value, Value>([...kwarg, ...(named ?? []), [marker, true]])] };
-}
-
-function isCredential(name: Value): boolean {
-  return ["eauth", "username", "password", "token"].includes(String(name));
+    known?.parameters.includes(String(name)) === true || (known?.keywords === true && !seldom.has(name));
+  const more = [...chunk].filter(([name]) => !never.has(name) && isTaken(name));
+  return { fun: call.fun, arg: withKeywords(keywordArguments(call.arg), new Map(more)) };
 }

@@ -1,16 +1,15 @@
 import { PassThrough } from "node:stream";
 import { toJson } from "@salina/wire";
-import type { FastifyInstance } from "fastify";
-import type { SaltApiOptions } from "./options.js";
-import { noPermission } from "./refusal.js";
-import { SeenEvents } from "./seen-events.js";
-import { streamToken } from "./sessions.js";
+import type { Resource } from "../context.js";
+import { noPermission } from "../refusal.js";
+import { SeenEvents } from "../seen-events.js";
+import { streamToken } from "../sessions.js";
 
 const beatMs = 15_000;
 const maxStreams = 500;
 
 /** `GET /events`: what happens, as server-sent events with the `tag:` line that salt-api's clients know. */
-export function eventStreams(app: FastifyInstance, { services, access }: SaltApiOptions, closing: AbortSignal): void {
+export const events: Resource = (app, { options: { services, access }, closing }) => {
   let open = 0;
   app.get("/events", (request, reply) => {
     const token = streamToken(request);
@@ -60,4 +59,4 @@ export function eventStreams(app: FastifyInstance, { services, access }: SaltApi
       .header("cache-control", "no-cache")
       .send(body);
   });
-}
+};
